@@ -1,0 +1,3 @@
+"""A training program on employee advocacy for managers, in the terminal."""
+
+__version__ = "0.1.0"
