@@ -1,0 +1,1 @@
+"""What a course is, and how a folder of YAML becomes one."""
