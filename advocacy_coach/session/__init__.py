@@ -1,0 +1,1 @@
+"""The rules of taking a course: pure, with no clock, dice, disk or screen."""

@@ -1,0 +1,1 @@
+"""The tests, as a package: files of one name may stand in two folders."""
