@@ -1,0 +1,125 @@
+"""The one table of commands. Key bindings, the palette, the help screen and ``docs/keys.md`` come from it.
+
+No key here needs AltGr on any common keyboard. Digits belong to answers.
+"""
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+from textual.binding import Binding, BindingType
+
+from advocacy_coach.i18n import _
+
+
+class Command(Struct, frozen=True):
+    """One thing a screen can do: its action, its keys (the first is shown), a label and what it does."""
+
+    scope: str
+    action: str
+    keys: str
+    label: str
+    help: str
+    palette: bool = True
+
+
+def commands() -> tuple[Command, ...]:
+    """Every command, in the current language."""
+    return (
+        Command("everywhere", "help", "question_mark,f1", _("help"), _("Show what the keys do")),
+        Command("everywhere", "quit", "ctrl+q", _("quit"), _("Leave the program; everything is kept")),
+        Command("home", "go", "enter", _("open"), _("Open the lesson under the cursor"), palette=False),
+        Command("home", "cursor(-1)", "up,k", _("up"), _("The lesson above"), palette=False),
+        Command("home", "cursor(1)", "down,j", _("down"), _("The lesson below"), palette=False),
+        Command("home", "summary", "s", _("summary"), _("Your summary: look at it, export it")),
+        Command("home", "settings", "o", _("settings"), _("Choose colours, your name, where exports go")),
+        Command("home", "quit", "q", _("quit"), _("Leave the program; everything is kept"), palette=False),
+        Command(
+            "lesson", "go", "enter,right", _("go on"), _("Read on, answer, or go to the next step"), False
+        ),
+        Command(
+            "lesson", "press", "space", _("mark"), _("Mark the option under the cursor, or read on"), False
+        ),
+        Command("lesson", "cursor(-1)", "up,k", _("up"), _("The option above, or a line up"), palette=False),
+        Command(
+            "lesson", "cursor(1)", "down,j", _("down"), _("The option below, or a line down"), palette=False
+        ),
+        Command("lesson", "turn(-1)", "minus", _("less"), _("The previous rating or box"), palette=False),
+        Command("lesson", "turn(1)", "plus", _("more"), _("The next rating or box"), palette=False),
+        Command("lesson", "clear", "backspace", _("undo"), _("Take the mark off this option"), palette=False),
+        Command("lesson", "back", "b,left", _("back"), _("The step before; answers stay as they are")),
+        Command("lesson", "hint", "h", _("hint"), _("A hint; it costs no points")),
+        Command(
+            "lesson", "evidence", "e", _("evidence"), _("The sources and what to keep in mind about them")
+        ),
+        Command("lesson", "links", "l", _("links"), _("The links on this page")),
+        Command(
+            "lesson", "write_done", "ctrl+s", _("keep"), _("Keep what you wrote and go on"), palette=False
+        ),
+        Command(
+            "lesson", "home", "escape,q", _("home"), _("Back to the list of lessons; your place is kept")
+        ),
+        Command("result", "go", "enter", _("go on"), _("Read on, or go to what comes next"), palette=False),
+        Command("result", "missed", "m", _("missed ones again"), _("Answer what you missed once more")),
+        Command(
+            "result", "retake", "r", _("take it again"), _("Take the lesson again; your best result counts")
+        ),
+        Command("result", "review", "b", _("look back"), _("Walk through the steps again")),
+        Command("result", "summary", "s", _("summary"), _("Your summary: look at it, export it")),
+        Command("result", "home", "escape,q", _("home"), _("Back to the list of lessons")),
+        Command("summary", "go", "enter", _("export"), _("Write the summary to a file"), palette=False),
+        Command("summary", "format", "f", _("format"), _("Markdown, JSON or CSV")),
+        Command("summary", "include('name')", "n", _("name"), _("Put your name in, or leave it out")),
+        Command(
+            "summary", "include('questions')", "m", _("missed questions"), _("Questions missed: in or out")
+        ),
+        Command("summary", "include('times')", "t", _("times"), _("Dates and minutes: in or out")),
+        Command("summary", "include('reflections')", "r", _("reflections"), _("What you wrote: in or out")),
+        Command("summary", "home", "escape,q", _("back"), _("Back to where you were")),
+        Command(
+            "settings",
+            "go",
+            "enter,space,right",
+            _("change"),
+            _("Change the setting under the cursor"),
+            False,
+        ),
+        Command("settings", "cursor(-1)", "up,k", _("up"), _("The setting above"), palette=False),
+        Command("settings", "cursor(1)", "down,j", _("down"), _("The setting below"), palette=False),
+        Command("settings", "home", "escape,q", _("back"), _("Back to where you were")),
+        Command("help", "home", "escape,q,enter", _("back"), _("Back to where you were"), palette=False),
+    )
+
+
+def bindings(scope: str) -> list[BindingType]:
+    """The key bindings of one scope."""
+    return [
+        Binding(command.keys, command.action, command.label, show=False)
+        for command in commands()
+        if command.scope == scope
+    ]
+
+
+def scoped(scopes: Iterable[str]) -> dict[str, list[Command]]:
+    """The commands of these scopes, in the order of the table."""
+    return {scope: [command for command in commands() if command.scope == scope] for scope in scopes}
+
+
+def shown_key(keys: str) -> str:
+    """The first key of a binding as a person reads it."""
+    names = {
+        "question_mark": "?",
+        "enter": "Enter",
+        "space": _("Space"),
+        "escape": "Esc",
+        "backspace": "⌫",
+        "up": "↑",
+        "down": "↓",
+        "left": "←",
+        "right": "→",
+        "plus": "+",
+        "minus": "-",
+    }
+    first = keys.partition(",")[0]
+    if first.startswith("ctrl+"):
+        return f"Ctrl+{first[5:].upper()}"
+    return names.get(first, first)

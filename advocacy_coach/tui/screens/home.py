@@ -1,0 +1,128 @@
+"""Home: the course at a glance, and one key to what comes next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import BindingType
+
+from advocacy_coach.errors import CourseError
+from advocacy_coach.i18n import _
+from advocacy_coach.tui.commands import bindings
+from advocacy_coach.tui.rows import Row
+from advocacy_coach.tui.screens.base import CoachScreen
+from advocacy_coach.tui.views.home import home_rows, next_lesson, state_of
+from advocacy_coach.tui.widgets.bars import Key
+from advocacy_coach.tui.widgets.sheet import Sheet
+
+if TYPE_CHECKING:
+    from advocacy_coach.course.library import Entry
+    from advocacy_coach.tui.services import Services
+
+
+class HomeScreen(CoachScreen):
+    """The list of lessons."""
+
+    scope = "home"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("home")
+
+    def __init__(self, services: Services) -> None:
+        super().__init__(services)
+        self.progress = services.progress()
+        self.cursor = next_lesson(services.library.entries, self.progress)
+        self._shown = False
+
+    @property
+    def entry(self) -> Entry | None:
+        """The lesson under the cursor; None in an empty course."""
+        entries = self.services.library.entries
+        return entries[self.cursor] if entries else None
+
+    def rows(self, width: int) -> list[Row]:
+        """The lessons."""
+        library = self.services.library
+        return home_rows(library.course, library.entries, self.progress, self.cursor, width)
+
+    def update_bars(self) -> None:
+        """How much is done, and what Enter opens."""
+        library = self.services.library
+        done = sum(state_of(entry, self.progress) == "done" for entry in library.entries)
+        count = len(library.entries)
+        position = _("{done} of {count} done").format(done=done, count=count)
+        self.rail.update(library.course.title, position, done / count if count else 0)
+        self.actions.update(
+            (
+                Key("go", "Enter", self._enter_label()),
+                Key("summary", "s", _("summary")),
+                Key("settings", "o", _("settings")),
+                Key("app.help", "?", _("help")),
+                Key("app.quit", "q", _("quit")),
+            )
+        )
+
+    def on_screen_resume(self) -> None:
+        """Back from a lesson: show what changed."""
+        self.call_after_refresh(self.tell_notices)
+        if not self._shown:
+            self._shown = True
+            return
+        self.progress = self.services.progress()
+        self.cursor = next_lesson(self.services.library.entries, self.progress)
+        self.redraw()
+        self.sheet.reveal(f"lesson:{self.cursor}")
+
+    def action_cursor(self, step: int) -> None:
+        """Move the cursor."""
+        self._move_to(self.cursor + step)
+
+    def action_go(self) -> None:
+        """Open the lesson under the cursor."""
+        if self.entry is not None:
+            self.open_lesson(self.entry.id)
+
+    def action_summary(self) -> None:
+        """Show the summary."""
+        from advocacy_coach.tui.screens.summary import SummaryScreen
+
+        self.app.push_screen(SummaryScreen(self.services))
+
+    def action_settings(self) -> None:
+        """Show the settings."""
+        from advocacy_coach.tui.screens.settings import SettingsScreen
+
+        self.app.push_screen(SettingsScreen(self.services))
+
+    def action_quit(self) -> None:
+        """Leave."""
+        self.app.exit()
+
+    def open_lesson(self, id: str) -> None:
+        """Go on with a lesson, look back at a finished one, or say why it cannot be opened."""
+        from advocacy_coach.tui.screens.opening import screen_for
+
+        try:
+            self.app.push_screen(screen_for(self.services, self.services.open(id)))
+        except CourseError as error:
+            self.tell(str(error))
+
+    @on(Sheet.Chosen)
+    def _clicked(self, chosen: Sheet.Chosen) -> None:
+        kind, _, number = chosen.target.partition(":")
+        if kind == "lesson":
+            again = int(number) == self.cursor
+            self._move_to(int(number))
+            if again:
+                self.action_go()
+
+    def _move_to(self, index: int) -> None:
+        self.cursor = max(0, min(len(self.services.library.entries) - 1, index))
+        self.redraw()
+        self.sheet.reveal(f"lesson:{self.cursor}")
+
+    def _enter_label(self) -> str:
+        if self.entry is None:
+            return _("nothing to open")
+        words = {"new": _("start: {title}"), "begun": _("go on: {title}"), "done": _("look back: {title}")}
+        label = words.get(state_of(self.entry, self.progress), _("see why: {title}"))
+        return label.format(title=self.entry.title)

@@ -1,0 +1,60 @@
+"""What screens are given: the course, the record, the settings, and the clock and dice."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from advocacy_coach.records.live import LiveRun
+
+if TYPE_CHECKING:
+    from advocacy_coach.course.library import Library
+    from advocacy_coach.records.progress import Progress
+    from advocacy_coach.records.store import Store
+    from advocacy_coach.settings import Settings, SettingsFile
+
+
+@dataclass
+class Services:
+    """Handed to every screen. ``clock`` gives UTC; ``new_seed`` and ``new_id`` are the only dice."""
+
+    library: Library
+    store: Store
+    settings_file: SettingsFile
+    record: Path
+    clock: Callable[[], datetime]
+    new_seed: Callable[[], int] = field(default=lambda: secrets.randbits(32))
+    new_id: Callable[[], str] = field(default=lambda: str(uuid4()))
+
+    @property
+    def settings(self) -> Settings:
+        """The settings as they are now."""
+        return self.settings_file.settings
+
+    @property
+    def export_folder(self) -> Path:
+        """Where exports go: the chosen folder while it exists, else the home folder."""
+        chosen = Path(self.settings.folder).expanduser()
+        return chosen if self.settings.folder and chosen.is_dir() else Path.home()
+
+    def progress(self) -> Progress:
+        """The learner's progress in this course."""
+        return self.store.progress(self.library.course.id)
+
+    def begin(self, lesson: str) -> LiveRun:
+        """A new run of a lesson. Raises CourseError when the lesson cannot be used."""
+        found = self.library.lesson(lesson)
+        return LiveRun.begin(self.store, self.library.course, found, self.new_id(), self.new_seed())
+
+    def open(self, lesson: str) -> LiveRun:
+        """The unfinished run of a lesson, else its finished one to look back at, else a new one."""
+        course = self.library.course.id
+        found = self.store.open_run(course, lesson) or self.store.last_run(course, lesson)
+        if found is None:
+            return self.begin(lesson)
+        return LiveRun.resume(self.store, self.library.course, self.library.lesson(lesson), found)

@@ -1,0 +1,117 @@
+"""The one widget that shows text: rows laid out for a width, drawn from cached strips.
+
+Textual's own Markdown widget costs a widget a block; a sheet is a single widget however long the text is.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from advocacy_coach.tui.rows import BLANK, Row, column, margin
+from advocacy_coach.tui.widgets.ink import COMPONENTS, Ink
+
+Layout = Callable[[int], list[Row]]
+"""Rows for a text width in cells."""
+
+
+class Sheet(ScrollView, can_focus=True):
+    """Shows what a layout returns. The layout is asked again when the width changes."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENTS)
+
+    @dataclass
+    class Chosen(Message):
+        """A row with a target was clicked."""
+
+        sheet: "Sheet"
+        target: str
+
+        @property
+        def control(self) -> "Sheet":
+            """The sheet, for ``on`` selectors."""
+            return self.sheet
+
+    def __init__(self, layout: Layout | None = None, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._layout: Layout = layout or (lambda _: [])
+        self._rows: list[Row] = []
+        self._width = 0
+        self._strips: dict[int, Strip] = {}
+        self._ink: Ink | None = None
+
+    @property
+    def rows(self) -> list[Row]:
+        """What is shown now."""
+        return self._rows
+
+    @property
+    def more_below(self) -> bool:
+        """True when text continues below the screen."""
+        return self.scroll_offset.y + self.size.height < len(self._rows)
+
+    def show(self, layout: Layout, *, keep_place: bool = False) -> None:
+        """Show another layout, from its top unless ``keep_place``."""
+        self._layout = layout
+        self._lay_out()
+        if not keep_place:
+            self.scroll_to(y=0, animate=False, immediate=True)
+
+    def reveal(self, target: str) -> None:
+        """Scroll just enough that all rows of a target are on screen."""
+        places = [index for index, row in enumerate(self._rows) if row.target == target]
+        if places:
+            region = Region(0, places[0], 1, places[-1] - places[0] + 1)
+            self.scroll_to_region(region, animate=False, immediate=True, force=True)
+
+    def page_down(self) -> None:
+        """Scroll by a screen, keeping two lines of what was read in sight."""
+        step = max(1, self.size.height - 2)
+        self.scroll_to(y=self.scroll_offset.y + step, animate=False, immediate=True, force=True)
+
+    def targets(self) -> list[str]:
+        """The targets on the sheet, in order, each once."""
+        return list(dict.fromkeys(row.target for row in self._rows if row.target))
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen, from the cache when it was drawn before."""
+        index = self.scroll_offset.y + y
+        strip = self._strips.get(index)
+        if strip is None:
+            if self._ink is None:
+                self._ink = Ink(self)
+            row = self._rows[index] if index < len(self._rows) else BLANK
+            strip = self._strips[index] = self._ink.strip(row, self.size.width, margin(self.size.width))
+        return strip
+
+    def notify_style_update(self) -> None:
+        """Colours changed: draw anew."""
+        super().notify_style_update()
+        self._ink = None
+        self._strips.clear()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """A new width needs new lines."""
+        if event.size.width != self._width:
+            self._lay_out()
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the row under the pointer."""
+        index = self.scroll_offset.y + event.y
+        if index < len(self._rows) and (target := self._rows[index].target):
+            event.stop()
+            self.post_message(self.Chosen(self, target))
+
+    def _lay_out(self) -> None:
+        self._width = self.size.width
+        if not self._width:
+            return
+        self._rows = self._layout(column(self.size.width))
+        self._strips.clear()
+        self.virtual_size = Size(self._width, len(self._rows))
+        self.refresh()
