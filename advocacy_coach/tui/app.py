@@ -20,9 +20,10 @@ from textual.binding import Binding, BindingType
 from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
 
+from advocacy_coach.i18n import _
 from advocacy_coach.tui.screens.home import HomeScreen
 from advocacy_coach.tui.text import ControlFilter
-from advocacy_coach.tui.themes import OURS, VARIABLES
+from advocacy_coach.tui.themes import ON_DARK, ON_LIGHT, OURS
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -76,11 +77,18 @@ class CoachApp(App[None]):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our variables under a theme of Textual's."""
-        return VARIABLES
+        return ON_DARK if self.current_theme.dark else ON_LIGHT
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:  # noqa: ARG002
         """None of Textual's own: the palette shows our commands, in our words."""
         return ()
+
+    def action_command_palette(self) -> None:
+        """The palette, in our language."""
+        from textual.command import CommandPalette
+
+        if not CommandPalette.is_open(self):
+            self.push_screen(CommandPalette(placeholder=_("Search…"), id="--command-palette"))
 
     def on_mount(self) -> None:
         """Take signals, and once the first frame stands let the collector forget the start."""

@@ -33,9 +33,7 @@ def commands() -> tuple[Command, ...]:
         Command("home", "summary", "s", _("summary"), _("Your summary: look at it, export it")),
         Command("home", "settings", "o", _("settings"), _("Choose colours, your name, where exports go")),
         Command("home", "quit", "q", _("quit"), _("Leave the program; everything is kept"), palette=False),
-        Command(
-            "lesson", "go", "enter,right", _("go on"), _("Read on, answer, or go to the next step"), False
-        ),
+        Command("lesson", "go", "enter", _("go on"), _("Read on, answer, or go to the next step"), False),
         Command(
             "lesson", "press", "space", _("mark"), _("Mark the option under the cursor, or read on"), False
         ),
@@ -58,7 +56,8 @@ def commands() -> tuple[Command, ...]:
         Command(
             "lesson", "home", "escape,q", _("home"), _("Back to the list of lessons; your place is kept")
         ),
-        Command("result", "go", "enter", _("go on"), _("Read on, or go to what comes next"), palette=False),
+        Command("result", "go", "enter", _("go on"), _("The next lesson, or your summary"), palette=False),
+        Command("result", "read", "space", _("read on"), _("Read on"), palette=False),
         Command("result", "missed", "m", _("missed ones again"), _("Answer what you missed once more")),
         Command(
             "result", "retake", "r", _("take it again"), _("Take the lesson again; your best result counts")
@@ -118,6 +117,7 @@ def shown_key(keys: str) -> str:
         "right": "→",
         "plus": "+",
         "minus": "-",
+        "f1": "F1",
     }
     first = keys.partition(",")[0]
     if first.startswith("ctrl+"):

@@ -56,5 +56,6 @@ PROJECTOR = Theme(
 
 OURS = (DARK, LIGHT, PROJECTOR)
 
-VARIABLES = {"coach-muted": "$text-muted", "coach-track": "$foreground 40%", "coach-cursor": "$panel"}
-"""What our variables fall back to under a theme of Textual's."""
+ON_DARK = {"coach-muted": "#b4bcc4", "coach-track": "#7d8893", "coach-cursor": "#2b333b"}
+ON_LIGHT = {"coach-muted": "#454d55", "coach-track": "#707a84", "coach-cursor": "#e2e2e2"}
+"""Our variables under a theme of Textual's, which does not know them."""

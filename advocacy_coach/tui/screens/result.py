@@ -44,6 +44,7 @@ class ResultScreen(CoachScreen):
         if session.still_missed(run):
             entries.append(Key("missed", "m", _("missed ones again")))
         entries += [
+            Key("read", _("Space"), _("read on")),
             Key("retake", "r", _("take it again")),
             Key("review", "b", _("look back")),
             Key("summary", "s", _("summary")),
@@ -51,21 +52,18 @@ class ResultScreen(CoachScreen):
         ]
         self.actions.update(tuple(entries))
 
-    def on_screen_resume(self) -> None:
-        """Fit the words to what is in sight."""
-        self.call_after_refresh(self.update_bars)
-
     def action_go(self) -> None:
-        """Read to the end, then open the next lesson, or the summary after the last."""
-        if self.sheet.more_below:
-            self.sheet.page_down()
-            self.update_bars()
-        elif (entry := self._next()) is not None:
+        """Open the next lesson, or the summary after the last."""
+        if (entry := self._next()) is not None:
             from advocacy_coach.tui.screens.opening import screen_for
 
             self.app.switch_screen(screen_for(self.services, self.services.open(entry.id)))
         else:
             self.action_summary()
+
+    def action_read(self) -> None:
+        """Read on."""
+        self.sheet.page_down()
 
     def action_missed(self) -> None:
         """Ask what was missed once more."""
@@ -106,7 +104,5 @@ class ResultScreen(CoachScreen):
         return entry if state_of(entry, progress) in {"new", "begun"} else None
 
     def _enter_label(self) -> str:
-        if self.sheet.more_below:
-            return _("read on")
         entry = self._next()
         return _("next: {title}").format(title=entry.title) if entry else _("your summary")

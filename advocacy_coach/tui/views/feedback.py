@@ -23,7 +23,7 @@ def feedback_rows(question: Question, given: Answer, result: Mark, width: int) -
     verdict = result.verdict
     words = verdict_words(verdict, given.points)
     if not question.scored:
-        words = f"{words} {_('A warm-up, so no points.')}"
+        words = " ".join((words, _("A warm-up, so no points.")))
     rows = [BLANK, *text(f"{GLYPHS[verdict]} {words}", width, f"strong {STYLES[verdict]}", target="verdict")]
     if isinstance(question, ChoiceQuestion):
         picked = next(option for option in question.options if option.id in given.response)

@@ -75,10 +75,11 @@ def source_rows(ids: tuple[str, ...], sources: Sources, width: int, *, opened: b
         line = _("Evidence: {codes}. Press e to read it.").format(codes=", ".join(s.id for s in known))
         return [BLANK, *text(line, width, "muted", target="evidence")]
     rows = [BLANK, *text(_("Evidence"), width, "strong", target="evidence")]
+    mind = _("Keep in mind:")
     for source in known:
         rows += hanging(((f"{source.id}  ", "accent"),), source.cite, width, "muted")
         rows += prose(source.finding, width, indent="     ")
-        rows += hanging(((f"     {_('Keep in mind:')} ", "accent"),), source.caveat, width, "emphasis")
+        rows += hanging(((f"     {mind} ", "accent"),), source.caveat, width, "emphasis")
         rows.append(BLANK)
     return rows[:-1]
 

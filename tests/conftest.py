@@ -1,0 +1,16 @@
+"""What several test files share."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+SMALL = Path(__file__).parent / "fixtures" / "small"
+
+
+@pytest.fixture
+def course_dir(tmp_path: Path) -> Path:
+    """A folder of its own with a small valid course: two lessons, one step of every type."""
+    folder = tmp_path / "course"
+    shutil.copytree(SMALL, folder)
+    return folder
