@@ -1,0 +1,1 @@
+"""The pictures in the documents, compared with what the app draws now."""

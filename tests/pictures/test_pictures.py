@@ -1,0 +1,121 @@
+"""The shipped course as it looks, at the sizes of the documents."""
+
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from advocacy_coach import paths
+from advocacy_coach.course.library import Library
+from advocacy_coach.records.store import Store
+from advocacy_coach.session import run as session
+from advocacy_coach.session.scoring import key
+from advocacy_coach.settings import SettingsFile
+from advocacy_coach.tui.app import CoachApp
+from advocacy_coach.tui.services import Services
+from tests.tui.driving import CoachPilot, lesson, press, read_on
+
+PICTURES = Path(__file__).parent.parent.parent / "docs" / "pictures"
+SIZES = [(80, 24), (120, 40), (40, 14)]
+
+Scene = Callable[[CoachPilot], Coroutine[Any, Any, None]]
+
+
+def _clock() -> datetime:
+    return datetime(2026, 11, 24, 16, 0, tzinfo=UTC)
+
+
+@asynccontextmanager
+async def course(home: Path, size: tuple[int, int]) -> AsyncIterator[CoachPilot]:
+    """The app on the shipped course, with a fixed clock and fixed dice."""
+    ids = count(1)
+    with Store.open(home / "record.db", _clock) as store:
+        services = Services(
+            Library.open(paths.shipped_lessons() / "en", None),
+            store,
+            SettingsFile(home / "settings.json"),
+            Path("record.db"),
+            _clock,
+            new_seed=lambda: 7,
+            new_id=lambda: f"00000000-0000-4000-8000-{next(ids):012}",
+        )
+        _take_first_lesson(services)
+        app = CoachApp(services)
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            yield pilot
+
+
+def _take_first_lesson(services: Services) -> None:
+    """The first lesson taken, with one question missed and put right."""
+    live = services.begin("people")
+    missed = False
+    while not live.run.finished:
+        if live.run.state == "asking":
+            question: Any = live.run.step
+            response = key(question)
+            if question.scored and not missed and type(question).__name__ == "ChoiceQuestion":
+                missed = True
+                response = {next(o.id for o in question.options if not o.correct): "picked"}
+            live.take(session.answer(live.run, response))
+        live.take(session.onward(live.run))
+
+
+async def home(pilot: CoachPilot) -> None:
+    """The list of lessons, one done."""
+
+
+async def question(pilot: CoachPilot) -> None:
+    """The first question of the second lesson."""
+    await press(pilot, "enter")
+
+
+async def answered(pilot: CoachPilot) -> None:
+    """The same question after a wrong answer."""
+    await press(pilot, "enter")
+    wrong = next(n for n, o in enumerate(lesson(pilot).options, 1) if o.id not in key(lesson(pilot).question))
+    await press(pilot, str(wrong), "enter")
+
+
+async def page(pilot: CoachPilot) -> None:
+    """The first page of the second lesson."""
+    await answered(pilot)
+    await read_on(pilot)
+
+
+async def result(pilot: CoachPilot) -> None:
+    """Looking back at the first lesson."""
+    await press(pilot, "up", "enter")
+
+
+async def summary(pilot: CoachPilot) -> None:
+    """The summary before it is written."""
+    await press(pilot, "s")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
+@pytest.mark.parametrize("scene", [home, page, question, answered, result, summary], ids=lambda s: s.__name__)
+async def test_picture(
+    scene: Scene,
+    size: tuple[int, int],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    pytestconfig: pytest.Config,
+) -> None:
+    monkeypatch.setattr(Services, "export_folder", Path("Documents"))
+    async with course(tmp_path, size) as pilot:
+        await scene(pilot)
+        await pilot.pause()
+        drawn = pilot.app.export_screenshot(title="advocacy-coach")
+    file = PICTURES / f"{scene.__name__}-{size[0]}x{size[1]}.svg"
+    if pytestconfig.getoption("--write-pictures"):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(drawn, "utf-8")
+    assert file.exists(), "draw it with --write-pictures"
+    assert drawn == file.read_text("utf-8"), (
+        f"{file.name} changed: draw it with --write-pictures and look at it"
+    )
