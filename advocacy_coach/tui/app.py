@@ -87,7 +87,7 @@ class CoachApp(App[None]):
         """The palette, in our language."""
         from textual.command import CommandPalette
 
-        if not CommandPalette.is_open(self):
+        if not isinstance(self.screen, CommandPalette):
             self.push_screen(CommandPalette(placeholder=_("Search…"), id="--command-palette"))
 
     def on_mount(self) -> None:

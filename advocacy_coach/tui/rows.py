@@ -79,6 +79,19 @@ def hanging(first: Sequence[Part], markdown: str, width: int, style: str = "", t
     return rows
 
 
+def behind(
+    first: Sequence[Part], words: str, width: int, style: str = "", *, target: str = "", fill: str = ""
+) -> list[Row]:
+    """Plain words behind a prefix; the lines below stand under the words."""
+    lead = sum(measure(part) for part, _ in first)
+    lines = wrap((Span(words),), max(1, width - lead), measure)
+    rest: Sequence[Part] = ((" " * lead, ""),)
+    return [
+        Row((*(first if index == 0 else rest), *_parts(line, style)), target, fill)
+        for index, line in enumerate(lines)
+    ]
+
+
 def pair(left: Part, right: Part, width: int, target: str = "", fill: str = "") -> Row:
     """One row with a text at each end; the left one gives way."""
     room = max(0, width - measure(right[0]) - 2)

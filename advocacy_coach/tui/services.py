@@ -46,6 +46,11 @@ class Services:
         """The learner's progress in this course."""
         return self.store.progress(self.library.course.id)
 
+    def outdated(self, lesson: str) -> bool:
+        """True when the newest run of a lesson was taken with another major version of the course."""
+        taken = self.progress().lessons.get(lesson)
+        return taken is not None and _major(taken.version) != _major(self.library.course.version)
+
     def begin(self, lesson: str) -> LiveRun:
         """A new run of a lesson. Raises CourseError when the lesson cannot be used."""
         found = self.library.lesson(lesson)
@@ -58,3 +63,7 @@ class Services:
         if found is None:
             return self.begin(lesson)
         return LiveRun.resume(self.store, self.library.course, self.library.lesson(lesson), found)
+
+
+def _major(version: str) -> str:
+    return version.partition(".")[0]

@@ -24,9 +24,13 @@ def start(course: Path | None = None, lang: str | None = None, record: Path | No
     settings = SettingsFile(paths.settings_file())
     language = lang or settings.settings.language
     i18n.use_language(language)
-    library = Library.open(course or paths.shipped_lessons() / language, paths.cache_dir() / "course.cache")
+    folder = course or _shipped(language)
+    library = Library.open(folder, paths.cache_dir())
     record = record or paths.record_file()
     with Store.open(record, _now) as store:
+        store.notices.extend(library.notices)
+        if course is None and folder.name != language:
+            store.notices.append(_("This course is not there in your language yet; this is the English one."))
         if settings.notice:
             store.notices.append(
                 _("Your settings could not be read; the file was set aside: {path}").format(
@@ -34,6 +38,12 @@ def start(course: Path | None = None, lang: str | None = None, record: Path | No
                 )
             )
         return _run(library, store, settings, record)
+
+
+def _shipped(language: str) -> Path:
+    """The course that came along, in English where the language has none yet."""
+    folder = paths.shipped_lessons() / language
+    return folder if folder.is_dir() else folder.with_name("en")
 
 
 def _run(library: Library, store: Store, settings: SettingsFile, record: Path) -> int:

@@ -9,6 +9,7 @@ from textual.app import App
 from advocacy_coach.course.library import Library
 from advocacy_coach.records.progress import LessonProgress, Progress
 from advocacy_coach.tui.app import CoachApp
+from advocacy_coach.tui.screens.dialog import Dialog
 from advocacy_coach.tui.screens.home import HomeScreen
 from advocacy_coach.tui.services import Services
 from advocacy_coach.tui.views.home import home_rows, next_lesson
@@ -104,3 +105,27 @@ async def test_quitting(app: CoachApp) -> None:
         await press(pilot, "q")
     assert app.return_code == 0
     assert isinstance(app, App)
+
+
+async def test_a_new_major_version_asks_before_it_uses_old_answers(app: CoachApp, services: Services) -> None:
+    async with app.run_test() as pilot:
+        await press(pilot, "enter", "1", "enter", "escape")
+        services.library.course = replace(services.library.course, version="2.0.0")
+        await press(pilot, "enter")
+        assert isinstance(app.screen, Dialog)
+        await press(pilot, "escape")
+        assert isinstance(screen(pilot), HomeScreen)
+        await press(pilot, "enter", "down", "enter")
+        assert lesson(pilot).now.state == "answered"
+        await press(pilot, "escape")
+        services.library.course = replace(services.library.course, version="3.0.0")
+        await press(pilot, "enter", "enter")
+        assert lesson(pilot).asking
+
+
+async def test_a_minor_version_goes_on_without_a_question(app: CoachApp, services: Services) -> None:
+    async with app.run_test() as pilot:
+        await press(pilot, "enter", "1", "enter", "escape")
+        services.library.course = replace(services.library.course, version="1.9.9")
+        await press(pilot, "enter")
+        assert lesson(pilot).now.state == "answered"

@@ -250,7 +250,9 @@ async def test_another_window_that_was_first_is_respected(app: CoachApp, service
         assert dict(lesson(pilot).draft.response) == {mine: "picked"}
         await press(pilot, "enter")
         assert lesson(pilot).now.answer is not None
-        assert dict(lesson(pilot).now.answer.response) == {theirs: "picked"}
+        given = lesson(pilot).now.answer
+        assert given is not None
+        assert dict(given.response) == {theirs: "picked"}
         await wait_until(lambda: any("Another window" in n.message for n in app._notifications))
     assert sum(isinstance(event, Answered) for event in services.store.events_of(RUN)) == 1
 

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 
 from advocacy_coach.i18n import _
-from advocacy_coach.tui.rows import Row, text
+from advocacy_coach.tui.rows import BLANK, Row, text
 from advocacy_coach.tui.text import content
 from advocacy_coach.tui.widgets.bars import ActionLine, Rail
 from advocacy_coach.tui.widgets.sheet import Sheet
@@ -57,7 +57,8 @@ class CoachScreen(Screen[None]):
         """The rows, or a sentence when the window is too small for them."""
         if self.has_class("-tiny"):
             return text(_("Make the window larger, please."), width)
-        return self.rows(width)
+        rows = self.rows(width)
+        return rows[1:] if self.size.height < LOW and rows[:1] == [BLANK] else rows
 
     def redraw(self, *, keep_place: bool = True) -> None:
         """Lay the sheet out anew and update the bars."""
@@ -71,10 +72,11 @@ class CoachScreen(Screen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Fit the new size."""
         tiny = event.size.width < LEAST_WIDTH or event.size.height < LEAST_HEIGHT
-        if tiny != self.has_class("-tiny"):
+        low = event.size.height < LOW
+        if (tiny, low) != (self.has_class("-tiny"), self.has_class("-low")):
             self.set_class(tiny, "-tiny")
-            self.sheet.show(self.laid_out)
-        self.set_class(event.size.height < LOW, "-low")
+            self.set_class(low, "-low")
+            self.sheet.show(self.laid_out, keep_place=True)
         self.call_after_refresh(self.update_bars)
 
     @on(ActionLine.Pressed)

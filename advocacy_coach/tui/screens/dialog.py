@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
 from advocacy_coach.i18n import _
-from advocacy_coach.tui.rows import BLANK, Row, text
+from advocacy_coach.tui.rows import BLANK, Row, behind, text
 from advocacy_coach.tui.widgets.sheet import Sheet
 
 Answer = tuple[str, str]
@@ -64,9 +64,7 @@ class Dialog(ModalScreen[str | None]):
         rows.append(BLANK)
         for index, (_value, words) in enumerate(self._answers):
             here = index == self._cursor
-            lead = (("› ", "accent strong"),) if here else (("  ", ""),)
-            wrapped = text(words, max(1, width - 2), "strong" if here else "")
-            for line, row in enumerate(wrapped):
-                before = lead if line == 0 else (("  ", ""),)
-                rows.append(Row((*before, *row.parts), f"answer:{index}", "cursor" if here else ""))
+            lead = (("› ", "accent strong") if here else ("  ", ""),)
+            style, fill = ("strong", "cursor") if here else ("", "")
+            rows += behind(lead, words, width, style, target=f"answer:{index}", fill=fill)
         return rows

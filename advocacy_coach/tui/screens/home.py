@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -18,6 +19,7 @@ from advocacy_coach.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
     from advocacy_coach.course.library import Entry
+    from advocacy_coach.records.live import LiveRun
     from advocacy_coach.tui.services import Services
 
 
@@ -98,11 +100,26 @@ class HomeScreen(CoachScreen):
         self.app.exit()
 
     def open_lesson(self, id: str) -> None:
-        """Go on with a lesson, look back at a finished one, or say why it cannot be opened."""
+        """Go on with a lesson, look back at a finished one, or say why it cannot be opened.
+
+        A lesson taken with another major version of the course asks first: old answers may no longer fit.
+        """
+        if not self.services.outdated(id):
+            self._open(self.services.open, id)
+            return
+        from advocacy_coach.tui.screens.dialog import Dialog
+
+        words = _("This course has changed a great deal since you took this lesson.")
+        answers = [("begin", _("Start the lesson again")), ("open", _("Go on with what I answered"))]
+        self.app.push_screen(
+            Dialog(words, answers), lambda way: self._open(getattr(self.services, way), id) if way else None
+        )
+
+    def _open(self, way: Callable[[str], LiveRun], id: str) -> None:
         from advocacy_coach.tui.screens.opening import screen_for
 
         try:
-            self.app.push_screen(screen_for(self.services, self.services.open(id)))
+            self.app.push_screen(screen_for(self.services, way(id)))
         except CourseError as error:
             self.tell(str(error))
 

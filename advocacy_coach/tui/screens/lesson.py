@@ -37,13 +37,13 @@ class LessonScreen(AnsweringScreen):
 
     def __init__(self, services: Services, live: LiveRun) -> None:
         super().__init__(services, live)
+        self.sources = services.library.sources()
         self.evidence = False
         self.notepad: Notepad | None = None
 
     def rows(self, width: int) -> list[Row]:
         """The step on screen."""
-        sources = self.services.library.sources()
-        return step_rows(self.now, self.draft, sources, width, evidence=self.evidence)
+        return step_rows(self.now, self.draft, self.sources, width, evidence=self.evidence)
 
     def update_bars(self) -> None:
         """The position, and what can be done."""

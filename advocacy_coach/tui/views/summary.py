@@ -2,7 +2,7 @@
 
 from advocacy_coach.i18n import _
 from advocacy_coach.reports.summary import Include
-from advocacy_coach.tui.rows import BLANK, NARROW, Part, Row, prose, text
+from advocacy_coach.tui.rows import BLANK, Row, behind, prose, text
 
 TOGGLES = ("name", "questions", "times", "reflections")
 
@@ -32,14 +32,10 @@ def _choices(include: Include, name: str, width: int) -> list[Row]:
         "times": ("t", _("dates and minutes")),
         "reflections": ("r", _("what you wrote for yourself")),
     }
-    rows = []
+    rows: list[Row] = []
     for field in TOGGLES:
         key, words = labels[field]
         on = bool(getattr(include, field))
-        parts: tuple[Part, ...] = (
-            ("[x] " if on else "[ ] ", "accent strong" if on else "muted"),
-            (f"{key}  ", "strong" if width >= NARROW else "muted"),
-            (words, "" if on else "muted"),
-        )
-        rows.append(Row(parts, f"toggle:{field}"))
+        lead = (("[x] " if on else "[ ] ", "accent strong" if on else "muted"), (f"{key}  ", "strong"))
+        rows += behind(lead, words, width, "" if on else "muted", target=f"toggle:{field}")
     return rows
