@@ -23,7 +23,7 @@ class Settings(Struct, frozen=True, omit_defaults=True):
 
     theme: Theme = "coach-dark"
     language: Annotated[str, Meta(pattern=r"^[a-z]{2,3}$")] = "en"
-    name: Annotated[str, Meta(max_length=120)] = ""
+    name: Annotated[str, Meta(max_length=100)] = ""
     folder: Annotated[str, Meta(max_length=1000)] = ""
     """Where exports go; the home folder when empty."""
 
@@ -59,8 +59,6 @@ class SettingsFile:
     def _load(self) -> Settings:
         try:
             return msgspec.json.decode(self.path.read_bytes(), type=Settings)
-        except FileNotFoundError:
-            return Settings()
         except OSError:
             return Settings()
         except (msgspec.DecodeError, UnicodeDecodeError):

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.binding import BindingType
 
+from advocacy_coach.errors import CoachError
 from advocacy_coach.i18n import _
+from advocacy_coach.reports.summary import NAME_LENGTH, checked_name
 from advocacy_coach.settings import THEMES
 from advocacy_coach.tui.commands import bindings
 from advocacy_coach.tui.rows import Row
@@ -59,7 +61,7 @@ class SettingsScreen(CoachScreen):
                 self._change(theme=theme)
                 self.app.theme = theme
             case "name":
-                entry = LineEntry(_("Your name, for your summary"), settings.name, 120)
+                entry = LineEntry(_("Your name, for your summary"), settings.name, NAME_LENGTH)
                 self.app.push_screen(entry, self._set_name)
             case _:
                 entry = LineEntry(_("The folder exports go to"), settings.folder, 1000)
@@ -75,8 +77,12 @@ class SettingsScreen(CoachScreen):
         self.action_go()
 
     def _set_name(self, name: str | None) -> None:
-        if name is not None:
-            self._change(name=name)
+        if name is None:
+            return
+        try:
+            self._change(name=checked_name(name))
+        except CoachError as error:
+            self.tell(str(error))
 
     def _set_folder(self, folder: str | None) -> None:
         if folder is None:

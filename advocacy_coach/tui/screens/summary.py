@@ -9,10 +9,10 @@ from msgspec.structs import replace
 from textual import on
 from textual.binding import BindingType
 
-from advocacy_coach.errors import CoachError, CourseError
+from advocacy_coach.errors import CoachError, UsageError
 from advocacy_coach.i18n import _
-from advocacy_coach.reports.export import default_name, export, render
-from advocacy_coach.reports.summary import Include, Summary, summarise
+from advocacy_coach.reports.export import default_name, export, gather, render
+from advocacy_coach.reports.summary import Include, Summary, checked_name
 from advocacy_coach.reports.writers import WRITERS
 from advocacy_coach.tui.commands import bindings
 from advocacy_coach.tui.rows import Row
@@ -23,7 +23,6 @@ from advocacy_coach.tui.widgets.bars import Key
 from advocacy_coach.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
-    from advocacy_coach.course.model import Lesson
     from advocacy_coach.tui.services import Services
 
 
@@ -35,15 +34,15 @@ class SummaryScreen(CoachScreen):
 
     def __init__(self, services: Services) -> None:
         super().__init__(services)
-        self.included = Include(name=services.settings.name)
+        self.given_name = _usable(services.settings.name)
+        self.included = Include(name=self.given_name)
         self.format = "md"
 
     @property
     def summary(self) -> Summary:
         """The summary by the choices made so far."""
-        library = self.services.library
-        made = self.services.clock()
-        return summarise(library.course, self._lessons(), self.services.progress(), self.included, made)
+        services = self.services
+        return gather(services.library, services.progress(), self.included, services.clock())
 
     @property
     def target(self) -> Path:
@@ -53,9 +52,8 @@ class SummaryScreen(CoachScreen):
     def rows(self, width: int) -> list[Row]:
         """The choices and the document."""
         document = render(self.summary, self.format).decode("utf-8-sig")
-        name = self.services.settings.name
         raw = self.format != "md"
-        return summary_rows(self.included, name, document, str(self.target), width, raw=raw)
+        return summary_rows(self.included, self.given_name, document, str(self.target), width, raw=raw)
 
     def update_bars(self) -> None:
         """What Enter writes."""
@@ -78,10 +76,9 @@ class SummaryScreen(CoachScreen):
     def action_include(self, field: str) -> None:
         """Put something in, or leave it out."""
         if field == "name":
-            given = self.services.settings.name
-            if not given:
+            if not self.given_name:
                 self.tell(_("Give your name in the settings first (o on the list of lessons)."))
-            self.included = replace(self.included, name="" if self.included.name else given)
+            self.included = replace(self.included, name="" if self.included.name else self.given_name)
         else:
             self.included = replace(self.included, **{field: not getattr(self.included, field)})
         self.redraw()
@@ -117,12 +114,10 @@ class SummaryScreen(CoachScreen):
         else:
             self.tell(_("Written: {path}").format(path=written))
 
-    def _lessons(self) -> list[Lesson]:
-        """The lessons that can be read; a broken one is left out, its answers stay in the record."""
-        found = []
-        for entry in self.services.library.entries:
-            try:
-                found.append(self.services.library.lesson(entry.id))
-            except CourseError:
-                continue
-        return found
+
+def _usable(name: str) -> str:
+    """The name from the settings, unless somebody put something there that is no name."""
+    try:
+        return checked_name(name)
+    except UsageError:
+        return ""

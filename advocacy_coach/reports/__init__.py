@@ -1,0 +1,1 @@
+"""Progress and course turned into documents."""

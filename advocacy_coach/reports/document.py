@@ -1,0 +1,142 @@
+"""The summary of a training as a value: everything a document may say, and nothing else.
+
+Writers turn it into bytes. Its JSON form is published in ``docs/schemas/summary.schema.json``. A ``None``
+means that the owner left it out, or that there is nothing to tell yet.
+"""
+
+from datetime import date, datetime
+from typing import Annotated, Final, Literal
+
+from msgspec import Meta, Struct
+
+SCHEMA: Final = "advocacy-coach/summary"
+SCHEMA_VERSION: Final = 1
+"""Rises when a key goes or changes its meaning; new keys may come at any time."""
+
+Count = Annotated[int, Meta(ge=0)]
+Moment = Annotated[datetime, Meta(tz=True)]
+Minutes = Annotated[int, Meta(ge=0, description="Whole minutes.")]
+PerCent = Annotated[int, Meta(ge=0, le=100, description="Whole per cent, halves up.")]
+Points = Annotated[float, Meta(ge=0, description="Points, one a question, to two decimals.")]
+
+State = Literal["new", "begun", "finished"]
+
+
+class Score(Struct, frozen=True):
+    """Points out of ``of``, one a question."""
+
+    points: Points
+    of: Count
+    per_cent: PerCent
+
+
+class CourseFacts(Struct, frozen=True):
+    """Which course it was. ``pass_mark`` is in per cent of points."""
+
+    id: str
+    title: str
+    version: str
+    language: str
+    pass_mark: PerCent
+
+
+class Result(Struct, frozen=True):
+    """The whole course: the best runs of the lessons on its path. Days are in UTC.
+
+    ``complete`` when every one of them was finished, ``passed`` when the score then reaches the pass mark.
+    """
+
+    complete: bool
+    passed: bool
+    score: Score | None
+    began: date | None
+    finished: date | None
+    minutes: Minutes | None
+
+
+class LessonResult(Struct, frozen=True):
+    """One lesson: the score of its best run, and how the newest run went.
+
+    Of ``answered`` scored questions ``first_try`` reached the pass mark at the first answer. ``attempts`` and
+    ``minutes`` count all runs; ``finished`` is the day (UTC) of the first finish.
+    """
+
+    id: str
+    title: str
+    topic: str
+    state: State
+    score: Score | None
+    first_try: Count
+    answered: Count
+    attempts: Count
+    finished: date | None
+    minutes: Minutes | None
+
+
+class TopicResult(Struct, frozen=True):
+    """One topic: the latest answers to its scored questions, or no score yet."""
+
+    id: str
+    title: str
+    pitfall: bool
+    score: Score | None
+
+
+class Given(Struct, frozen=True):
+    """One option of an answer and the word put on it.
+
+    The word is empty for a plain pick, else ``best`` or ``worst``, a rating, a place in an order, or the
+    title of a bin.
+    """
+
+    option: str
+    word: str
+
+
+class Missed(Struct, frozen=True):
+    """A scored question that stayed below the pass mark at first.
+
+    ``given`` is that first answer, empty when the question no longer offers it; ``put_right`` when the latest
+    answer reaches the pass mark; ``why`` explains the question.
+    """
+
+    lesson: str
+    question: str
+    type: Literal["choice", "select", "best_worst", "rate", "rank", "classify"]
+    prompt: str
+    given: tuple[Given, ...]
+    put_right: bool
+    why: str
+
+
+class Reflection(Struct, frozen=True):
+    """What the learner wrote for themselves, included because they asked for it."""
+
+    lesson: str
+    prompt: str
+    text: str
+
+
+class NextStep(Struct, frozen=True):
+    """One thing to do next: a takeaway to practise, or a lesson (by its title) to finish."""
+
+    kind: Literal["practise", "finish"]
+    lesson: str
+    text: str
+
+
+class Summary(Struct, frozen=True):
+    """One learner's summary of one course. ``who`` is the name, only if the owner gave one."""
+
+    schema: Literal["advocacy-coach/summary"]
+    schema_version: Literal[1]
+    program: str
+    made: Moment
+    who: str | None
+    course: CourseFacts
+    result: Result
+    lessons: tuple[LessonResult, ...]
+    topics: tuple[TopicResult, ...]
+    next_steps: tuple[NextStep, ...]
+    missed: tuple[Missed, ...] | None
+    reflections: tuple[Reflection, ...] | None

@@ -1,0 +1,225 @@
+import csv
+import io
+import json
+import os
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pexpect
+import pytest
+from click.testing import CliRunner, Result
+
+from advocacy_coach.cli import FORMATS, commands
+from advocacy_coach.course.library import Library
+from advocacy_coach.i18n import use_language
+from advocacy_coach.records.live import LiveRun
+from advocacy_coach.records.store import Store
+from advocacy_coach.reports.writers import WRITERS
+from advocacy_coach.session import run as session
+
+SECRET = "They would say that I listen."
+
+
+class Home:
+    """A learner's home with a record, and the commands run in it."""
+
+    def __init__(self, course: Path, folder: Path) -> None:
+        self.course, self.folder = course, folder
+        self.record = folder / "record.db"
+        self.options = ["--course", str(course), "--record", str(self.record)]
+        self.environment = {"ADVOCACY_COACH_HOME": str(folder / "home"), "PATH": os.environ["PATH"]}
+
+    def call(self, command: str, *arguments: str) -> Result:
+        return CliRunner().invoke(commands, [command, *self.options, *arguments], env=self.environment)
+
+    def store(self) -> Store:
+        return Store.open(self.record, lambda: datetime(2026, 11, 24, 9, 30, tzinfo=UTC))
+
+    def learn(self) -> None:
+        """Take the first lesson as far as its reflection, with one right and one wrong answer."""
+        library = Library.open(self.course, None)
+        with self.store() as store:
+            live = LiveRun.begin(store, library.course, library.lesson("voices"), "run-1", seed=1)
+            for step in live.run.lesson.steps:
+                answers = {
+                    "who-knows": {"employee": "picked"},
+                    "new-advert": {"design": "picked"},
+                    "heard-from-a-friend": {"sinks-in": "picked", "believable": "picked"},
+                }
+                if step.id in answers:
+                    live.take(session.answer(live.run, answers[step.id]))
+                if step.id == "own-team":
+                    live.take(session.reflect(live.run, SECRET))
+                live.take(session.onward(live.run))
+
+    def known(self) -> list[str]:
+        with self.store() as store:
+            return list(store.progress("small-course").lessons)
+
+
+@pytest.fixture
+def home(course_dir: Path, tmp_path: Path) -> Iterator[Home]:
+    yield Home(course_dir, tmp_path)
+    use_language("en")
+
+
+@pytest.fixture
+def learner(home: Home) -> Home:
+    home.learn()
+    return home
+
+
+def test_the_formats_of_the_command_are_the_writers() -> None:
+    assert list(FORMATS) == list(WRITERS)
+
+
+def test_data_goes_to_stdout_and_words_about_it_to_stderr(learner: Home) -> None:
+    done = learner.call("summary", "--format", "json")
+    assert done.exit_code == 0
+    summary = json.loads(done.stdout)
+    assert summary["lessons"][0]["state"] == "begun"
+    assert [missed["question"] for missed in summary["missed"]] == ["new-advert"]
+    assert summary["topics"][0]["score"] == {"points": 1.0, "of": 2, "per_cent": 50}
+    assert done.stderr == (
+        "It contains: results, questions missed at first, days and minutes. "
+        "Left out: your name, your reflections.\n"
+    )
+
+
+def test_the_owner_says_what_is_in_it(learner: Home) -> None:
+    usual = learner.call("summary").stdout
+    assert SECRET not in usual
+    assert "How much care went into it" in usual
+    assert "Name" not in usual
+    bare = learner.call("summary", "--no-questions", "--no-times").stdout
+    assert "How much care" not in bare
+    assert "Begun" not in bare
+    full = learner.call("summary", "--with-reflections", "--name", "Żaneta *Ćwik*").stdout
+    assert f"> {SECRET}" in full
+    assert "- **Name:** Żaneta \\*Ćwik\\*" in full
+
+
+def test_csv_keeps_its_bytes_on_stdout(learner: Home) -> None:
+    data = learner.call("summary", "--format", "csv").stdout_bytes
+    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True))
+    assert data.startswith(b"\xef\xbb\xbfschema,")
+    assert [row["lesson"] for row in rows] == ["voices", "forcing"]
+
+
+def test_a_file_is_written_once_and_replaced_only_by_force(learner: Home, tmp_path: Path) -> None:
+    target = tmp_path / "mine.md"
+    first = learner.call("summary", "-o", str(target))
+    assert (first.exit_code, first.stdout) == (0, "")
+    assert f"Written: {target}" in first.stderr
+    before = target.read_bytes()
+    second = learner.call("summary", "--no-questions", "-o", str(target))
+    assert second.exit_code == 1
+    assert "exists already" in second.stderr
+    assert target.read_bytes() == before
+    assert learner.call("summary", "--no-questions", "--force", "-o", str(target)).exit_code == 0
+    assert target.read_bytes() != before
+
+
+def test_a_preview_shows_the_file_and_writes_none(learner: Home, tmp_path: Path) -> None:
+    target = tmp_path / "mine.md"
+    shown = learner.call("summary", "--preview", "-o", str(target))
+    assert not target.exists()
+    learner.call("summary", "-o", str(target))
+    assert shown.stdout_bytes == target.read_bytes() == learner.call("summary", "-o", "-").stdout_bytes
+
+
+def test_a_record_of_nothing_still_gives_a_summary(home: Home) -> None:
+    done = home.call("summary")
+    assert done.exit_code == 0
+    assert "not finished yet" in done.stdout
+    assert "Nothing is recorded about this course." in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["--name", "A\x1b[2J"], 2, "cannot be shown"),
+        (["--format", "pdf"], 2, "'pdf' is not one of"),
+        (["-o", "nowhere/at/all.md"], 1, "There is no folder nowhere/at."),
+    ],
+)
+def test_what_cannot_be_ends_in_words(home: Home, arguments: list[str], code: int, words: str) -> None:
+    done = home.call("summary", *arguments)
+    assert (done.exit_code, done.stdout) == (code, "")
+    assert words in done.stderr
+
+
+def test_a_broken_lesson_does_not_stop_the_summary(learner: Home) -> None:
+    (learner.course / "10-voices.yaml").write_text("format: 1\nid: voices\n", "utf-8")
+    done = learner.call("summary", "--format", "json")
+    assert done.exit_code == 0
+    assert [lesson["id"] for lesson in json.loads(done.stdout)["lessons"]] == ["voices", "forcing"]
+
+
+def test_forgetting_one_lesson(learner: Home) -> None:
+    done = learner.call("forget", "voices", "--yes")
+    assert done.exit_code == 0
+    assert "“Whom people ask”: 1 lesson, 3 answered questions, 1 reflection." in done.stderr
+    assert done.stderr.endswith("Removed.\n")
+    assert learner.known() == []
+    assert SECRET.encode() not in learner.record.read_bytes()
+
+
+def test_forgetting_everything(learner: Home) -> None:
+    done = learner.call("forget", "--all", "--yes")
+    assert done.exit_code == 0
+    assert "“A small course”: 1 lesson" in done.stderr
+    assert learner.known() == []
+    again = learner.call("forget", "--all", "--yes")
+    assert (again.exit_code, again.stderr) == (0, "Nothing is recorded about this course.\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ([], "Name one lesson, or add --all."),
+        (["voices", "--all"], "Name one lesson, or add --all."),
+        (["voice"], "Recorded lessons: voices."),
+        (["voices"], "nobody can be asked here. Add --yes"),
+        (["--all"], "nobody can be asked here. Add --yes"),
+    ],
+)
+def test_nothing_is_forgotten_by_mistake(learner: Home, arguments: list[str], words: str) -> None:
+    done = learner.call("forget", *arguments)
+    assert done.exit_code == 2
+    assert words in done.stderr
+    assert learner.known() == ["voices"]
+
+
+posix = pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
+
+
+def at_a_terminal(learner: Home, *arguments: str) -> pexpect.spawn:
+    command = ["-m", "advocacy_coach", *arguments, *learner.options]
+    return pexpect.spawn(sys.executable, command, env=learner.environment, encoding="utf-8", timeout=20)
+
+
+@posix
+@pytest.mark.parametrize(
+    ("typed", "said", "left"), [("yes", "Removed.", []), ("", "Nothing was removed.", ["voices"])]
+)
+def test_at_a_terminal_it_asks(learner: Home, typed: str, said: str, left: list[str]) -> None:
+    child = at_a_terminal(learner, "forget", "voices")
+    child.expect("to remove it: ")
+    child.sendline(typed)
+    child.expect_exact(said)
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+    assert learner.known() == left
+
+
+@posix
+def test_a_terminal_is_shown_text_without_a_mark(learner: Home) -> None:
+    child = at_a_terminal(learner, "summary", "--format", "csv")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+    assert child.before.startswith("schema,schema_version,")
