@@ -1,19 +1,15 @@
 """The end of a lesson: the score, what to keep, and every question with mine, right and why."""
 
-from advocacy_coach.course.model import (
-    BestWorstQuestion,
-    ChoiceQuestion,
-    Question,
-    SelectQuestion,
-)
-from advocacy_coach.course.prose import plain
+from collections.abc import Mapping
+
+from advocacy_coach.course.model import Question
 from advocacy_coach.i18n import _, ngettext
+from advocacy_coach.reports.answers import given
 from advocacy_coach.session import run as session
 from advocacy_coach.session.events import Place
-from advocacy_coach.session.run import Answer, Run
-from advocacy_coach.session.scoring import key, mark, reaches
+from advocacy_coach.session.run import Run
+from advocacy_coach.session.scoring import BEST, WORST, key, mark, reaches
 from advocacy_coach.tui.rows import BLANK, Row, hanging, prose, text
-from advocacy_coach.tui.views.options import word_for
 from advocacy_coach.tui.views.words import GLYPHS, STYLES
 
 
@@ -59,9 +55,9 @@ def _question(run: Run, question: Question, width: int) -> list[Row]:
         return []
     verdict = mark(question, first.response).verdict
     rows = [BLANK, *hanging(((f"{GLYPHS[verdict]} ", STYLES[verdict]),), question.prompt, width, "strong")]
-    rows += _labelled(_("You"), _response_words(question, first), width)
+    rows += _labelled(_("You"), _in_words(question, first.response), width)
     if verdict != "right":
-        rows += _labelled(_("Better"), _response_words(question, Answer(key(question), 1)), width)
+        rows += _labelled(_("Better"), _in_words(question, key(question)), width)
         if mark(question, now.response).verdict == "right":
             rows += text(_("Put right later."), width, "good", indent="  ")
     rows += prose(question.explain, width, "muted", indent="  ")
@@ -72,14 +68,10 @@ def _labelled(label: str, words: str, width: int) -> list[Row]:
     return text(f"{label}: {words}", width, indent="  ")
 
 
-def _response_words(question: Question, answer: Answer) -> str:
+def _in_words(question: Question, response: Mapping[str, str]) -> str:
     """An answer in words, options by their text."""
-    texts = {option.id: plain(option.text) for option in question.options}
-    given = [(id, word) for id, word in answer.response.items() if id in texts]
-    if isinstance(question, ChoiceQuestion | SelectQuestion):
-        return "; ".join(texts[id] for id, _ in given)
-    if isinstance(question, BestWorstQuestion):
-        given.sort(key=lambda pair: pair[1])
-    elif all(word.isdigit() for _, word in given):
-        given.sort(key=lambda pair: int(pair[1]))
-    return "; ".join(f"{word_for(question, word)}: {texts[id]}" for id, word in given)
+    parts = given(question, dict(response))
+    words = {BEST: _("best"), WORST: _("worst")}
+    return "; ".join(
+        f"{words.get(part.word, part.word)}: {part.option}" if part.word else part.option for part in parts
+    )
