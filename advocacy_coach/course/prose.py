@@ -51,7 +51,8 @@ def parse(text: str) -> tuple[Block, ...]:
 
 def plain(text: str) -> str:
     """The words of a text on one line, without any markup."""
-    return " ".join(" ".join(span.text for span in block.spans) for block in parse(text)).strip()
+    blocks = ("".join(span.text for span in block.spans).replace("\n", " ") for block in parse(text))
+    return " ".join(blocks).strip()
 
 
 def safe_link(address: str) -> bool:
