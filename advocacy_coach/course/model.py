@@ -9,10 +9,10 @@ from typing import Annotated, ClassVar, Literal
 
 from msgspec import Meta, Struct, field
 
-Id = Annotated[str, Meta(pattern=r"^[a-z0-9-]+$", max_length=80)]
+Id = Annotated[str, Meta(pattern=r"^[a-z0-9-]+$(?!\n)", max_length=80)]
 """A stable name: lower-case letters, digits and hyphens."""
 
-Code = Annotated[str, Meta(pattern=r"^[A-Za-z0-9.-]+$", max_length=40)]
+Code = Annotated[str, Meta(pattern=r"^[A-Za-z0-9.-]+$(?!\n)", max_length=40)]
 """The code of a claim or a source, such as ``P1.10`` or ``E25``."""
 
 Text = Annotated[str, Meta(min_length=1)]
@@ -29,7 +29,7 @@ class Value(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True)
 class Notes(Value, frozen=True):
     """What a facilitator says, does and watches for at a step; never shown on a learner's screen."""
 
-    minutes: float = 0
+    minutes: Annotated[float, Meta(ge=0, le=240)] = 0
     say: str = ""
     do: str = ""
     watch_for: str = ""
@@ -224,8 +224,8 @@ class Course(Value, frozen=True, kw_only=True):
 
     format: Format
     id: Id
-    version: Annotated[str, Meta(pattern=r"^\d+\.\d+\.\d+$")]
-    language: Annotated[str, Meta(pattern=r"^[a-z]{2,3}$")]
+    version: Annotated[str, Meta(pattern=r"^\d+\.\d+\.\d+$(?!\n)")]
+    language: Annotated[str, Meta(pattern=r"^[a-z]{2,3}$(?!\n)")]
     title: Text
     summary: Text
     topics: Annotated[tuple[Topic, ...], Meta(min_length=1)]

@@ -1,7 +1,6 @@
 """What is wrong with a course file: where, what, and what to do about it."""
 
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -45,13 +44,11 @@ class Problems:
         return [problem for problem in self if problem.severity == "error"]
 
 
-def printout(problem: Problem, lines: list[str] | None = None) -> str:
+def printout(problem: Problem, lines: Sequence[str]) -> str:
     """The problem as an author reads it: place, code, message, the line with a caret, and what to do.
 
-    ``lines`` are the lines of the file; they are read from the problem's path when not given.
+    ``lines`` are the lines of the file.
     """
-    if lines is None:
-        lines = _lines(problem.path)
     kind = "warning: " if problem.severity == "warning" else ""
     rows = [f"{problem.path}:{problem.line}:{problem.column}  {problem.code}  {kind}{problem.message}"]
     if 1 <= problem.line <= len(lines):
@@ -62,21 +59,6 @@ def printout(problem: Problem, lines: list[str] | None = None) -> str:
     if problem.hint:
         rows.append(f"  {problem.hint}")
     return "\n".join(rows)
-
-
-def report(problems: Iterable[Problem]) -> str:
-    """All problems, one below the other, and a count."""
-    found = list(problems)
-    texts = [printout(problem) for problem in found]
-    errors = sum(problem.severity == "error" for problem in found)
-    return "\n\n".join([*texts, f"{len(found)} problems ({errors} errors, {len(found) - errors} warnings)"])
-
-
-def _lines(path: str) -> list[str]:
-    try:
-        return Path(path).read_text("utf-8", "replace").split("\n")
-    except OSError:
-        return []
 
 
 def _window(line: str, column: int, width: int = 100) -> tuple[str, int]:

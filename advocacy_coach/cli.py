@@ -1,0 +1,208 @@
+"""The commands. Each imports what it needs inside itself, so that one command does not wait for another's.
+
+A command writes data on stdout and talks on stderr. It raises CoachError for what a person can mend: the
+group says it and exits with its code. Exit codes: 0 fine, 1 the input or the work failed, 2 wrong use, 3 an
+outside service failed, 130 interrupted.
+"""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import click
+
+from advocacy_coach import __version__
+from advocacy_coach.errors import CoachError, UsageError
+from advocacy_coach.i18n import _, ngettext, use_language
+from advocacy_coach.launch import LANGUAGES, complain, launch
+
+if TYPE_CHECKING:
+    from advocacy_coach.course.library import Library
+    from advocacy_coach.records.store import Store
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+FORMATS: Final = ("md", "json", "csv")
+"""The formats of a summary, known here so that the help needs no writer."""
+
+
+class _Commands(click.Group):
+    """A group in which a problem ends a command with a sentence and an exit code, never with a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except CoachError as error:
+            ctx.exit(complain(error))
+        except KeyboardInterrupt:
+            ctx.exit(130)
+
+
+def course_options(command: F) -> F:
+    """Give a command ``--course``, ``--lang`` and ``--record``, as ``course``, ``lang`` and ``record``."""
+    folder = click.Path(file_okay=False, path_type=Path)
+    file = click.Path(dir_okay=False, path_type=Path)
+    for option in (
+        click.option("--record", type=file, help=_("The record of what was learned, instead of your own.")),
+        click.option("--lang", type=click.Choice(LANGUAGES), help=_("The language of the program.")),
+        click.option("--course", type=folder, help=_("A course folder, instead of the one that came along.")),
+    ):
+        command = option(command)
+    return command
+
+
+@click.group(cls=_Commands, invoke_without_command=True)
+@click.version_option(__version__, message="%(prog)s %(version)s")
+@course_options
+@click.pass_context
+def commands(ctx: click.Context, course: Path | None, lang: str | None, record: Path | None) -> None:
+    """A course on employee advocacy for managers. Without a command it opens in the terminal."""
+    if ctx.invoked_subcommand is None:
+        ctx.exit(launch(course, lang, record))
+    if lang:
+        use_language(lang)
+    given = {"course": course, "lang": lang, "record": record}
+    # Before a command the options mean the same as after it.
+    ctx.default_map = dict.fromkeys(commands.commands, given)
+
+
+@commands.command()
+@click.argument("path", type=click.Path(exists=True, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help=_("Write the problems as JSON."))
+@click.pass_context
+def check(ctx: click.Context, path: Path, as_json: bool) -> None:
+    """List every problem of a course folder, or of one file of it. Exit 1 on errors, 0 on warnings alone."""
+    from advocacy_coach.course.inspection import inspect, to_json, to_text
+
+    inspection = inspect(path)
+    write_out(to_json(inspection) if as_json else to_text(inspection))
+    files = ngettext("{n} file checked", "{n} files checked", inspection.files).format(n=inspection.files)
+    errors = ngettext("{n} error", "{n} errors", inspection.errors).format(n=inspection.errors)
+    warnings = ngettext("{n} warning", "{n} warnings", inspection.warnings).format(n=inspection.warnings)
+    say(f"{files}: {errors}, {warnings}.")
+    ctx.exit(1 if inspection.errors else 0)
+
+
+@commands.command()
+@click.option("--format", type=click.Choice(FORMATS), default="md", help=_("The kind of document."))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, allow_dash=True),
+    help=_("The file to write, instead of stdout."),
+)
+@click.option("--name", default="", help=_("Your name, to stand in the summary."))
+@click.option("--with-reflections", "reflections", is_flag=True, help=_("Add what you wrote for yourself."))
+@click.option("--questions/--no-questions", default=True, help=_("The questions missed at first."))
+@click.option("--times/--no-times", default=True, help=_("Days and minutes."))
+@click.option("--force", is_flag=True, help=_("Replace a file that is there already."))
+@click.option("--preview", is_flag=True, help=_("Show the document, write no file."))
+@course_options
+def summary(
+    *,
+    format: str,
+    output: Path | None,
+    force: bool,
+    preview: bool,
+    course: Path | None,
+    lang: str | None,
+    record: Path | None,
+    **include: Any,
+) -> None:
+    """What you have learned, as a document: for yourself, or to hand on if you like."""
+    from advocacy_coach.reports.export import contents, export, gather, render
+    from advocacy_coach.reports.summary import Include
+
+    with _opened(course, lang, record) as (library, store):
+        progress = store.progress(library.course.id)
+        document = gather(library, progress, Include(**include), _now())
+    data = render(document, format)
+    if not progress.lessons:
+        say(_("Nothing is recorded about this course."))
+    if preview or output in (None, Path("-")):
+        _show(data)
+        say(contents(document))
+    else:
+        say(contents(document))
+        say(_("Written: {path}").format(path=export(data, output, force=force)))
+
+
+@commands.command()
+@click.argument("lesson", required=False)
+@click.option("--all", "everything", is_flag=True, help=_("Forget the whole course."))
+@click.option("--yes", is_flag=True, help=_("Do not ask."))
+@course_options
+def forget(
+    *,
+    lesson: str | None,
+    everything: bool,
+    yes: bool,
+    course: Path | None,
+    lang: str | None,
+    record: Path | None,
+) -> None:
+    """Remove from the record, for good, what it holds about one lesson or the whole course."""
+    from advocacy_coach.reports.forgetting import traces, warning
+
+    if bool(lesson) == everything:
+        raise UsageError(_("What should be forgotten?"), _("Name one lesson, or add --all."))
+    with _opened(course, lang, record) as (library, store):
+        going = traces(store.progress(library.course.id), lesson)
+        if not going.lessons:
+            say(_("Nothing is recorded about this course."))
+            return
+        titles = {entry.id: entry.title for entry in library.entries}
+        say(warning(titles.get(lesson, lesson) if lesson else library.course.title, going))
+        if yes or _agreed():
+            store.forget(library.course.id, lesson)
+            say(_("Removed."))
+        else:
+            say(_("Nothing was removed."))
+
+
+@contextmanager
+def _opened(
+    course: Path | None, lang: str | None, record: Path | None
+) -> Iterator[tuple["Library", "Store"]]:
+    """The course and the record that the options mean, in the learner's language; what is odd is said."""
+    from advocacy_coach.desk import open_desk
+
+    with open_desk(course, lang, record) as desk:
+        yield desk.library, desk.store
+    for notice in desk.store.notices:
+        say(notice)
+
+
+def _agreed() -> bool:
+    """True when the person at the terminal types yes. Raises UsageError when nobody is there to ask."""
+    if not sys.stdin.isatty():
+        raise UsageError(
+            _("Nothing was removed, since nobody can be asked here."), _("Add --yes to remove it.")
+        )
+    word = _("yes")
+    question = _("Type “{word}” to remove it").format(word=word)
+    answer: str = click.prompt(question, default="", show_default=False, err=True)
+    return answer.strip().casefold() == word
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _show(data: bytes) -> None:
+    """Write a document on stdout: its text on a terminal, its very bytes everywhere else."""
+    click.echo(data.decode("utf-8-sig") if sys.stdout.isatty() else data, nl=False)
+
+
+def write_out(text: str) -> None:
+    """Write data on stdout; nothing for an empty text."""
+    if text:
+        print(text, flush=True)
+
+
+def say(sentence: str) -> None:
+    """Tell a person on stderr how it went."""
+    print(sentence, file=sys.stderr)

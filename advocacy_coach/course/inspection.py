@@ -1,0 +1,133 @@
+"""Everything that can be said about a course folder or about one file of it: what ``check`` reports."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from advocacy_coach.course import advice, checks
+from advocacy_coach.course.characters import cleaned
+from advocacy_coach.course.checks import Known
+from advocacy_coach.course.folder import COURSE, SHARED, lesson_files, require_course, yaml_files
+from advocacy_coach.course.model import Lesson
+from advocacy_coach.course.problems import Problem, Problems, printout
+from advocacy_coach.course.reading import Loaded, Shared, load_lesson, load_shared, written_id
+from advocacy_coach.course.source import Source
+
+
+class Inspection(Struct, frozen=True):
+    """Problems by file and line, the lines of the files that have some, and how many files were read."""
+
+    problems: tuple[Problem, ...]
+    lines: dict[str, list[str]]
+    files: int
+
+    @property
+    def errors(self) -> int:
+        """How many of the problems keep a file from being used."""
+        return sum(problem.severity == "error" for problem in self.problems)
+
+    @property
+    def warnings(self) -> int:
+        """How many of the problems only could be better."""
+        return len(self.problems) - self.errors
+
+
+def to_text(inspection: Inspection) -> str:
+    """Every problem with its line, a caret, and what to do; empty where there is none."""
+    return "\n\n".join(printout(problem, inspection.lines[problem.path]) for problem in inspection.problems)
+
+
+def to_json(inspection: Inspection) -> str:
+    """The problems for other programs, in the order they are printed in."""
+    counts = {"files": inspection.files, "errors": inspection.errors, "warnings": inspection.warnings}
+    return msgspec.json.encode({"format": 1, **counts, "problems": inspection.problems}).decode()
+
+
+class _Findings:
+    """Collects problems with the lines they stand in."""
+
+    def __init__(self) -> None:
+        self._problems = Problems()
+        self._lines: dict[str, list[str]] = {}
+
+    def add(self, source: Source, problems: Iterable[Problem]) -> None:
+        for problem in problems:
+            self._problems.add(problem)
+            self._lines.setdefault(problem.path, source.lines)
+
+    def inspection(self, files: int) -> Inspection:
+        return Inspection(tuple(self._problems), self._lines, files)
+
+
+def inspect(path: Path) -> Inspection:
+    """Check a course folder, or one file: as a part of its course when its folder has one, else on its own.
+
+    Raises CourseError when a folder cannot be read or has no ``course.yaml``.
+    """
+    if path.is_dir():
+        return _course(path)
+    if {path.name, COURSE} <= yaml_files(path.parent).keys():
+        whole, name = _course(path.parent), cleaned(str(path))
+        problems = tuple(problem for problem in whole.problems if problem.path == name)
+        return Inspection(problems, whole.lines, 1)
+    return _alone(path)
+
+
+def _course(folder: Path) -> Inspection:
+    names = yaml_files(folder)
+    require_course(folder, names)
+    findings = _Findings()
+    shared = load_shared(folder)
+    lessons = [load_lesson(folder / name, shared.known) for name in lesson_files(names)]
+    for loaded in lessons:
+        findings.add(loaded.source, loaded.problems)
+        if loaded.value:
+            findings.add(loaded.source, advice.lesson(loaded.source, loaded.value))
+    _same_ids(findings, lessons)
+    _whole(findings, shared, lessons)
+    return findings.inspection(len(names))
+
+
+def _alone(path: Path) -> Inspection:
+    """A file without a course: nothing can be said about what it refers to."""
+    findings = _Findings()
+    if path.name in SHARED:
+        shared = load_shared(path.parent)
+        for loaded in (shared.claims, shared.sources):
+            findings.add(loaded.source, loaded.problems if loaded.source.name == str(path) else ())
+    else:
+        lesson = load_lesson(path, Known())
+        findings.add(lesson.source, lesson.problems)
+        findings.add(lesson.source, advice.lesson(lesson.source, lesson.value) if lesson.value else ())
+    return findings.inspection(1)
+
+
+def _same_ids(findings: _Findings, lessons: list[Loaded[Lesson]]) -> None:
+    first: dict[str, str] = {}
+    for loaded in lessons:
+        if loaded.value:
+            owner = first.setdefault(loaded.value.id, loaded.source.name)
+            if owner != loaded.source.name:
+                findings.add(
+                    loaded.source, [checks.same_id(loaded.source, loaded.value.id, Path(owner).name)]
+                )
+
+
+def _whole(findings: _Findings, shared: Shared, lessons: list[Loaded[Lesson]]) -> None:
+    """The rules over the course as a whole."""
+    course, claims, sources = shared.course, shared.claims, shared.sources
+    for loaded in (course, claims, sources):
+        findings.add(loaded.source, loaded.problems)
+    if course.value:
+        ids = [written_id(loaded) for loaded in lessons]
+        findings.add(course.source, checks.course(course.source, course.value, ids))
+        for each in lessons:
+            if each.value:
+                findings.add(each.source, advice.unlisted(each.source, each.value, course.value))
+    readable = [each.value for each in lessons if each.value]
+    if claims.value and len(readable) == len(
+        lessons
+    ):  # else a lesson that cannot be read may teach what is missing
+        findings.add(claims.source, advice.coverage(claims.source, claims.value, readable))

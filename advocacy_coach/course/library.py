@@ -1,0 +1,109 @@
+"""A course as the program uses it: its lessons listed at once, each read when it is opened.
+
+One bad lesson does not stop the others: it is listed with the reason. What was read once is remembered in a
+catalogue, and only what changed since is read again.
+"""
+
+import os
+import zlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from advocacy_coach import __version__
+from advocacy_coach.course.catalogue import Catalogue, Entry, Header, write
+from advocacy_coach.course.folder import CLAIMS, SOURCES, require_course, yaml_files
+from advocacy_coach.course.model import Claim, Claims, Course, Lesson, Source, Sources, Value
+from advocacy_coach.errors import CourseError
+from advocacy_coach.i18n import _
+
+__all__ = ["Entry", "Library"]
+
+T = TypeVar("T", bound=Value)
+
+
+class Library:
+    """An open course. ``notices`` are sentences about what cannot be used beside the lessons."""
+
+    def __init__(self, header: Header, bodies: Mapping[str, bytes], catalogue: Catalogue | None) -> None:
+        self.course: Course = header.course
+        self.entries: tuple[Entry, ...] = header.entries
+        self.notices: tuple[str, ...] = header.notices
+        self._bodies = bodies
+        self._catalogue = catalogue
+
+    @classmethod
+    def open(cls, folder: Path, cache: Path | None) -> "Library":
+        """Open a course; ``cache`` is the folder that catalogues are kept in, None to keep none.
+
+        Raises CourseError when the folder cannot be read or its ``course.yaml`` cannot be used.
+        """
+        files = yaml_files(folder)
+        require_course(folder, files)
+        folder, maker = folder.absolute(), _maker()
+        file = cache / f"course-{zlib.crc32(os.fsencode(folder)):08x}.bin" if cache else None
+        old = Catalogue.read(file) if file else None
+        if old and (old.header.maker, old.header.folder) != (maker, str(folder)):
+            old = None
+        if old and old.header.files == files:
+            return cls(old.header, {}, old)
+        from advocacy_coach.course.listing import list_course
+
+        header, bodies = list_course(maker, folder, files, old)
+        new = write(file, header, bodies) if file else None
+        return cls(header, {} if new else bodies, new)
+
+    def lesson(self, id: str) -> Lesson:
+        """The lesson with this id. Raises CourseError, with the reason, when it cannot be opened."""
+        entries = [entry for entry in self.entries if entry.id == id]
+        if not entries:
+            raise CourseError(_("This course has no lesson “{id}”.").format(id=id))
+        usable = next((entry for entry in entries if not entry.problem), None)
+        if usable is None:
+            raise _cannot_open(entries[0].title, entries[0].problem)
+        path = Path(usable.path)
+        return self._remembered(path.name, Lesson) or self._read_again(path)
+
+    def claims(self) -> dict[str, Claim]:
+        """What the course teaches, by code; empty where ``claims.yaml`` is missing or cannot be used."""
+        claims = self._remembered(CLAIMS, Claims)
+        return {claim.id: claim for claim in claims.claims} if claims else {}
+
+    def sources(self) -> dict[str, Source]:
+        """The evidence, by code; empty where ``sources.yaml`` is missing or cannot be used."""
+        sources = self._remembered(SOURCES, Sources)
+        return {source.id: source for source in sources.sources} if sources else {}
+
+    def _remembered(self, name: str, kind: type[T]) -> T | None:
+        body = self._catalogue.body(name) if self._catalogue else self._bodies.get(name)
+        try:
+            return msgspec.msgpack.decode(body, type=kind) if body else None
+        except msgspec.DecodeError:
+            return None
+
+    def _read_again(self, path: Path) -> Lesson:
+        """Read a lesson from its YAML, since the catalogue was replaced or damaged after it was opened."""
+        from advocacy_coach.course.listing import in_words
+        from advocacy_coach.course.reading import load_lesson, load_shared
+
+        loaded = load_lesson(path, load_shared(path.parent).known)
+        if loaded.usable is None:
+            raise _cannot_open(path.name, in_words(min(loaded.problems)))
+        return loaded.usable
+
+
+def _cannot_open(title: str, problem: str) -> CourseError:
+    message = _("The lesson “{title}” cannot be opened: {problem}.").format(title=title, problem=problem)
+    return CourseError(message)
+
+
+def _maker() -> str:
+    """What makes a catalogue: this version, with the very modules that say what a course is."""
+    try:
+        with os.scandir(Path(__file__).parent) as modules:
+            stamps = sorted((m.name, m.stat().st_size, m.stat().st_mtime_ns) for m in modules if m.is_file())
+    except OSError:
+        stamps = []  # inside a zip there are no files, and then the version has to do
+    return f"{__version__} {zlib.crc32(repr(stamps).encode()):08x}"

@@ -1,0 +1,83 @@
+"""The files of a course folder, each read, decoded and checked for errors."""
+
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from msgspec import Struct
+
+from advocacy_coach.course import checks
+from advocacy_coach.course.checks import Known
+from advocacy_coach.course.decode import decode
+from advocacy_coach.course.folder import CLAIMS, COURSE, SOURCES
+from advocacy_coach.course.model import Claims, Course, Lesson, Sources, Value
+from advocacy_coach.course.problems import Problem
+from advocacy_coach.course.source import Source, read
+
+T = TypeVar("T", bound=Value)
+
+
+class Loaded(Struct, Generic[T], frozen=True):
+    """A file and what became of it. A value may be there in spite of problems; then it is only for checks."""
+
+    source: Source
+    value: T | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def usable(self) -> T | None:
+        """The value, or None when anything is wrong with it."""
+        return None if self.problems else self.value
+
+
+class Shared(Struct, frozen=True):
+    """The files that lessons refer to."""
+
+    course: Loaded[Course]
+    claims: Loaded[Claims]
+    sources: Loaded[Sources]
+
+    @property
+    def known(self) -> Known:
+        """What a lesson may refer to."""
+        return checks.known(self.course.value, self.claims.value, self.sources.value)
+
+
+def load_shared(folder: Path) -> Shared:
+    """Read the files that lessons refer to; claims and sources are empty where their files are missing."""
+    course = _load(folder / COURSE, Course)
+    claims = _load_optional(folder / CLAIMS, Claims(format=1, claims=()))
+    sources = _load_optional(folder / SOURCES, Sources(format=1, sources=()))
+    known = checks.known(course.value, None, None)
+    if claims.value:
+        claims = _with(claims, list(checks.claims(claims.source, claims.value, known)))
+    if sources.value:
+        sources = _with(sources, list(checks.sources(sources.source, sources.value)))
+    return Shared(course, claims, sources)
+
+
+def load_lesson(path: Path, known: Known) -> Loaded[Lesson]:
+    """Read a lesson; its problems are the errors that keep it from being used."""
+    loaded = _load(path, Lesson)
+    if loaded.value is None:
+        return loaded
+    return _with(loaded, list(checks.lesson(loaded.source, loaded.value, known)))
+
+
+def _load(path: Path, kind: type[T]) -> Loaded[T]:
+    source = read(path)
+    value, problems = decode(source, kind)
+    return Loaded(source, value, tuple(problems))
+
+
+def _load_optional(path: Path, empty: T) -> Loaded[T]:
+    return _load(path, type(empty)) if path.exists() else Loaded(Source(str(path)), empty, ())
+
+
+def written_id(loaded: Loaded[Lesson]) -> str:
+    """The id of a lesson, even of one that cannot be used; the name of its file where it has none."""
+    id = (loaded.source.value or {}).get("id")
+    return id if isinstance(id, str) and id else Path(loaded.source.name).stem
+
+
+def _with(loaded: Loaded[T], problems: list[Problem]) -> Loaded[T]:
+    return Loaded(loaded.source, loaded.value, (*loaded.problems, *problems))

@@ -1,0 +1,1 @@
+"""Tests of what a course is and how a folder of YAML becomes one."""

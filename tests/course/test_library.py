@@ -1,0 +1,404 @@
+"""A course as the program uses it: lessons listed at once, read when they are opened, never read twice."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from advocacy_coach.course import library as library_module
+from advocacy_coach.course import listing, reading
+from advocacy_coach.course.checks import Known
+from advocacy_coach.course.library import Entry, Library
+from advocacy_coach.course.model import Lesson, Page
+from advocacy_coach.errors import CourseError
+from tests.conftest import SMALL
+
+V, F = "10-voices.yaml", "20-forcing.yaml"
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Path:
+    return tmp_path / "cache"
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the lessons that were read from YAML since the test began."""
+    names: list[str] = []
+
+    def noting(path: Path, known: Known) -> reading.Loaded[Lesson]:
+        names.append(path.name)
+        return load(path, known)
+
+    load = reading.load_lesson
+    monkeypatch.setattr(reading, "load_lesson", noting)
+    monkeypatch.setattr(listing, "load_lesson", noting)
+    return names
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def catalogue(cache: Path) -> Path:
+    (file,) = cache.iterdir()
+    return file
+
+
+def summary(library: Library) -> list[tuple[str, str, bool]]:
+    return [(Path(entry.path).name, entry.id, bool(entry.problem)) for entry in library.entries]
+
+
+class TestEntries:
+    def test_a_course_lists_its_lessons_with_what_the_home_screen_shows(self, course_dir: Path) -> None:
+        library = Library.open(course_dir, None)
+        assert library.course.title == "A small course"
+        assert library.entries[0] == Entry(
+            id="voices",
+            title="Whom people ask",
+            path=str(course_dir / V),
+            topic="people",
+            minutes=4,
+            steps=5,
+            questions=3,
+        )
+        assert library.notices == ()
+
+    def test_the_path_gives_the_order_and_file_names_the_rest(self, course_dir: Path) -> None:
+        change(course_dir / "course.yaml", "path: [voices, forcing]", "path: [forcing, gone]")
+        for name in ("05-c", "30-a"):
+            text = (course_dir / V).read_text("utf-8").replace("id: voices", f"id: {name}", 1)
+            (course_dir / f"{name}.yaml").write_text(text, "utf-8")
+        entries = Library.open(course_dir, None).entries
+        assert [entry.id for entry in entries] == ["forcing", "05-c", "voices", "30-a"]
+
+    def test_only_yaml_files_of_the_folder_itself_are_lessons(self, course_dir: Path) -> None:
+        (course_dir / "scenarios").mkdir()
+        (course_dir / "folder.yaml").mkdir()
+        for name in ("scenarios/by-noon.yaml", ".hidden.yaml", "notes.yml", "README.md"):
+            (course_dir / name).write_text("x", "utf-8")
+        assert len(Library.open(course_dir, None).entries) == 2
+
+    def test_lessons_claims_and_sources_are_what_the_files_say(self, course_dir: Path) -> None:
+        library = Library.open(course_dir, None)
+        page = library.lesson("forcing").steps[0]
+        assert isinstance(page, Page)
+        assert page.text.startswith("Ten ready posts arrive.")
+        assert library.claims()["P1.13"].text == "Advocacy is voluntary."
+        assert library.sources()["E05"].caveat == "The study asked 171 people."
+
+    def test_claims_and_sources_may_be_missing(self, course_dir: Path) -> None:
+        for name in ("claims.yaml", "sources.yaml"):
+            (course_dir / name).unlink()
+        for name in (V, F):
+            lines = (course_dir / name).read_text("utf-8").split("\n")
+            kept = [line for line in lines if not line.startswith(("    claims:", "    sources:"))]
+            (course_dir / name).write_text("\n".join(kept), "utf-8")
+        library = Library.open(course_dir, None)
+        assert (library.claims(), library.sources(), library.notices) == ({}, {}, ())
+        assert [entry.problem for entry in library.entries] == ["", ""]
+
+
+class TestTrouble:
+    def test_a_bad_lesson_is_listed_with_its_reason_and_the_others_open(self, course_dir: Path) -> None:
+        change(course_dir / V, "minutes: 4", "minutes: four")
+        change(course_dir / V, "correct: true", "correct: x")
+        library = Library.open(course_dir, None)
+        bad, good = library.entries
+        assert (bad.id, bad.title, bad.steps) == ("voices", "Whom people ask", 0)
+        assert bad.problem == f"{V}:5: “minutes” must be a whole number from 1 to 240, found “four”"
+        assert good.problem == ""
+        assert library.lesson("forcing").id == "forcing"
+        with pytest.raises(
+            CourseError, match=r"“Whom people ask” cannot be opened: 10-voices\.yaml:5: “minutes”"
+        ):
+            library.lesson("voices")
+
+    def test_a_lesson_without_even_an_id_goes_by_its_file(self, course_dir: Path) -> None:
+        for text, said in (
+            ("\tnothing", "a tab cannot indent"),
+            ("id: [x]\ntitle: {}\n", "the keys “format”"),
+        ):
+            (course_dir / V).write_text(text, "utf-8")
+            entry = Library.open(course_dir, None).entries[-1]
+            assert (entry.id, entry.title) == ("10-voices", "10-voices")
+            assert entry.problem.startswith(f"{V}:1: {said}")
+
+    def test_what_a_bad_lesson_says_of_itself_is_harmless(self, course_dir: Path) -> None:
+        change(course_dir / V, "title: Whom people ask", 'title: "\\e]52;c;aGk=\\a"')
+        for entry in Library.open(course_dir, None).entries:
+            assert "\x1b" not in entry.title + entry.problem
+
+    @pytest.mark.parametrize(
+        ("old", "new"),
+        [
+            ("        correct: true\n        feedback: This", "        feedback: This"),
+            ("claims: [W9, W14]", "claims: [W99]"),
+            ("minutes: 4", "minutes: 4\nminutes: 5"),
+        ],
+    )
+    def test_any_error_of_check_keeps_a_lesson_closed(self, course_dir: Path, old: str, new: str) -> None:
+        change(course_dir / V, old, new)
+        assert summary(Library.open(course_dir, None)) == [(V, "voices", True), (F, "forcing", False)]
+
+    def test_a_warning_does_not(self, course_dir: Path) -> None:
+        change(course_dir / V, "text: Nothing, since it is one person", "text: None of the above")
+        change(course_dir / V, "claims: [W9, W14]", "claims: []")
+        assert summary(Library.open(course_dir, None)) == [(V, "voices", False), (F, "forcing", False)]
+
+    def test_of_two_lessons_with_one_id_the_first_stays(self, course_dir: Path, cache: Path) -> None:
+        text = (course_dir / V).read_text("utf-8").replace("Whom people ask", "The other")
+        (course_dir / "05-other.yaml").write_text(text, "utf-8")
+        for _ in range(2):
+            library = Library.open(course_dir, cache)
+            assert summary(library) == [
+                ("05-other.yaml", "voices", False),
+                (V, "voices", True),
+                (F, "forcing", False),
+            ]
+            assert library.entries[1].problem == f"{V}: the id “voices” is taken by 05-other.yaml"
+            assert library.lesson("voices").title == "The other"
+        (course_dir / "05-other.yaml").unlink()
+        library = Library.open(course_dir, cache)
+        assert summary(library) == [(V, "voices", False), (F, "forcing", False)]
+        assert library.lesson("voices").title == "Whom people ask"
+
+    def test_broken_sources_are_told_and_the_lessons_open(self, course_dir: Path) -> None:
+        change(course_dir / "sources.yaml", "sources:", "surces:")
+        library = Library.open(course_dir, None)
+        assert library.sources() == {}
+        assert library.notices == ("sources.yaml:2: unknown key “surces”",)
+        assert [entry.problem for entry in library.entries] == ["", ""]
+
+    def test_a_lesson_that_is_not_there_is_a_sentence(self, course_dir: Path) -> None:
+        with pytest.raises(CourseError, match="This course has no lesson “gone”"):
+            Library.open(course_dir, None).lesson("gone")
+
+    def test_a_broken_course_file_is_shown_with_its_line(self, course_dir: Path) -> None:
+        change(course_dir / "course.yaml", "pass_mark: 70", "pass_mark: most")
+        with pytest.raises(CourseError) as caught:
+            Library.open(course_dir, None)
+        assert "AC204  “pass_mark” must be a whole number from 0 to 100, found “most”" in caught.value.message
+        assert "  7 | pass_mark: most\n" in caught.value.message
+        assert "advocacy-coach check" in caught.value.hint
+
+    def test_a_folder_that_is_no_course_is_a_sentence(self, tmp_path: Path) -> None:
+        for folder, said in (
+            (tmp_path, "no course.yaml"),
+            (tmp_path / "gone", "cannot be read: No such file"),
+        ):
+            with pytest.raises(CourseError, match=said):
+                Library.open(folder, None)
+
+
+class TestCatalogue:
+    def test_the_second_start_reads_no_lesson_and_knows_the_same(
+        self, course_dir: Path, cache: Path, read: list[str]
+    ) -> None:
+        first = Library.open(course_dir, cache)
+        assert read == [V, F]
+        second = Library.open(course_dir, cache)
+        plain = Library.open(course_dir, None)
+        del read[2:]
+        for library in (first, second):
+            assert library.entries == plain.entries
+            assert library.course == plain.course
+            assert library.lesson("voices") == plain.lesson("voices")
+            assert library.claims() == plain.claims()
+            assert library.sources() == plain.sources()
+        assert read == [V, F]
+
+    def test_only_what_changed_is_read_again(self, course_dir: Path, cache: Path, read: list[str]) -> None:
+        Library.open(course_dir, cache)
+        read.clear()
+        change(course_dir / F, "title: An order is not an offer", "title: A new title")
+        library = Library.open(course_dir, cache)
+        assert read == [F]
+        assert [entry.title for entry in library.entries] == ["Whom people ask", "A new title"]
+        assert library.lesson("voices").title == "Whom people ask"
+        assert library.lesson("forcing").title == "A new title"
+        read.clear()
+        Library.open(course_dir, cache)
+        assert read == []
+
+    def test_a_change_of_the_same_size_is_seen(self, course_dir: Path, cache: Path) -> None:
+        Library.open(course_dir, cache)
+        change(course_dir / V, "Whom people ask", "Whom people ASK")
+        os.utime(course_dir / V, ns=(1, 1))
+        assert Library.open(course_dir, cache).entries[0].title == "Whom people ASK"
+
+    def test_a_bad_lesson_is_remembered_until_it_is_mended(
+        self, course_dir: Path, cache: Path, read: list[str]
+    ) -> None:
+        change(course_dir / V, "minutes: 4", "minutes: four")
+        before = Library.open(course_dir, cache).entries
+        read.clear()
+        change(course_dir / F, "minutes: 6", "minutes: 7")
+        assert Library.open(course_dir, cache).entries[0] == before[0]
+        assert read == [F]
+        change(course_dir / V, "minutes: four", "minutes: 4")
+        assert Library.open(course_dir, cache).entries[0].problem == ""
+
+    @pytest.mark.parametrize("name", ["claims.yaml", "course.yaml"])
+    def test_lessons_are_judged_anew_when_what_they_refer_to_changes(
+        self, course_dir: Path, cache: Path, name: str
+    ) -> None:
+        Library.open(course_dir, cache)
+        old, new = ("id: W14", "id: W15") if name == "claims.yaml" else ("{id: people", "{id: persons")
+        change(course_dir / name, old, new)
+        assert Library.open(course_dir, cache).entries[0].problem != ""
+
+    def test_lessons_that_come_and_go_are_noticed(
+        self, course_dir: Path, cache: Path, read: list[str]
+    ) -> None:
+        Library.open(course_dir, cache)
+        text = (course_dir / F).read_text("utf-8").replace("id: forcing", "id: more", 1)
+        (course_dir / "30-more.yaml").write_text(text, "utf-8")
+        assert [entry.id for entry in Library.open(course_dir, cache).entries] == [
+            "voices",
+            "forcing",
+            "more",
+        ]
+        (course_dir / F).unlink()
+        assert [entry.id for entry in Library.open(course_dir, cache).entries] == ["voices", "more"]
+        assert read == [V, F, "30-more.yaml"]
+
+    def test_another_version_of_the_program_makes_its_own(
+        self, course_dir: Path, cache: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        Library.open(course_dir, cache)
+        read.clear()
+        monkeypatch.setattr(library_module, "__version__", "99.0.0")
+        Library.open(course_dir, cache)
+        assert read == [V, F]
+
+    def test_two_courses_keep_two_catalogues(self, course_dir: Path, cache: Path, read: list[str]) -> None:
+        other = course_dir.rename(course_dir.with_name("other"))
+        course_dir.mkdir()
+        for file in SMALL.iterdir():
+            (course_dir / file.name).write_bytes(file.read_bytes())
+        for folder in (course_dir, other):
+            Library.open(folder, cache)
+        read.clear()
+        for folder in (course_dir, other):
+            assert Library.open(folder, cache).entries[0].path == str(folder / V)
+        assert read == []
+
+    def test_a_relative_folder_is_the_same_course(
+        self, course_dir: Path, cache: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        Library.open(course_dir, cache)
+        monkeypatch.chdir(course_dir.parent)
+        library = Library.open(Path("course"), cache)
+        assert read == [V, F]
+        monkeypatch.chdir("/")
+        assert library.lesson("voices").id == "voices"
+
+    @pytest.mark.parametrize(
+        "damage",
+        [
+            lambda data: b"",
+            lambda data: data[:10],
+            lambda data: data[:-1],
+            lambda data: data + b"x",
+            lambda data: b"SQLite format 3\0" * 99,
+            lambda data: data[:60] + bytes([data[60] ^ 1]) + data[61:],
+            lambda data: data[:12] + b"\xff\xff\xff\xff" + data[16:],
+        ],
+        ids=["empty", "stump", "cut", "longer", "foreign", "a flipped bit", "an absurd length"],
+    )
+    def test_a_damaged_catalogue_is_made_anew_in_silence(
+        self, course_dir: Path, cache: Path, read: list[str], damage: Callable[[bytes], bytes]
+    ) -> None:
+        before = Library.open(course_dir, cache).entries
+        file = catalogue(cache)
+        file.write_bytes(damage(file.read_bytes()))
+        read.clear()
+        assert Library.open(course_dir, cache).entries == before
+        assert read == [V, F]
+        read.clear()
+        assert Library.open(course_dir, cache).lesson("voices").id == "voices"
+        assert read == []
+
+    def test_damage_within_a_lesson_is_found_when_it_is_opened(
+        self, course_dir: Path, cache: Path, read: list[str]
+    ) -> None:
+        Library.open(course_dir, cache)
+        file = catalogue(cache)
+        data = file.read_bytes()
+        at = data.index(b"How much care went into it")
+        file.write_bytes(data[:at] + b"X" + data[at + 1 :])
+        library = Library.open(course_dir, cache)
+        read.clear()
+        assert library.lesson("voices") == Library.open(course_dir, None).lesson("voices")
+        assert read[0] == V
+        assert not file.exists()
+
+    def test_a_catalogue_replaced_by_another_process_is_not_misread(
+        self, course_dir: Path, cache: Path
+    ) -> None:
+        library = Library.open(course_dir, cache)
+        change(course_dir / V, "Whom people ask", "Whom people ask, and why they do")
+        Library.open(course_dir, cache)
+        assert library.lesson("forcing").id == "forcing"
+        assert library.lesson("voices").title == "Whom people ask, and why they do"
+        catalogue(cache).unlink()
+        assert library.lesson("forcing").id == "forcing"
+
+    def test_a_lesson_broken_after_the_start_is_a_sentence(self, course_dir: Path, cache: Path) -> None:
+        library = Library.open(course_dir, cache)
+        catalogue(cache).unlink()
+        (course_dir / V).write_text("format: 1\n", "utf-8")
+        with pytest.raises(CourseError, match=r"cannot be opened: 10-voices\.yaml:1: the keys"):
+            library.lesson("voices")
+
+    def test_a_cache_that_cannot_be_written_is_done_without(self, course_dir: Path, tmp_path: Path) -> None:
+        blocked = tmp_path / "a file"
+        blocked.write_text("x", "utf-8")
+        library = Library.open(course_dir, blocked / "cache")
+        assert library.lesson("voices").id == "voices"
+        assert library.claims()["W9"].topic == "people"
+
+    @pytest.mark.skipif(os.name != "posix", reason="such names exist only here")
+    def test_a_file_name_that_is_not_unicode_is_no_obstacle(self, course_dir: Path, cache: Path) -> None:
+        name = os.fsencode(course_dir) + b"/15-\xff.yaml"
+        text = (course_dir / V).read_bytes().replace(b"id: voices", b"id: odd", 1)
+        Path(os.fsdecode(name)).write_bytes(text)
+        library = Library.open(course_dir, cache)
+        assert library.lesson("odd").id == "odd"
+
+    def test_a_thousand_lessons_open_without_a_parser(self, course_dir: Path, cache: Path) -> None:
+        text = (course_dir / V).read_text("utf-8")
+        for number in range(1000):
+            lesson = text.replace("id: voices", f"id: lesson-{number}", 1)
+            (course_dir / f"lesson-{number:04}.yaml").write_text(lesson, "utf-8")
+        Library.open(course_dir, cache)
+        code = (
+            "import json, sys; from pathlib import Path; from advocacy_coach.course.library import Library;"
+            f"library = Library.open(Path({str(course_dir)!r}), Path({str(cache)!r}));"
+            "library.lesson('lesson-7'); library.claims();"
+            "print(json.dumps([len(library.entries), sorted(sys.modules)]))"
+        )
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+        count, modules = json.loads(done.stdout)
+        assert count == 1002
+        assert not {"yaml", "markdown_it", "advocacy_coach.course.checks", "textual"} & set(modules)
+
+
+@given(st.binary(max_size=200), st.integers(0, 200))
+def test_no_bytes_in_place_of_a_catalogue_stop_a_course(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes, keep: int
+) -> None:
+    cache = tmp_path_factory.mktemp("cache")
+    Library.open(SMALL, cache)
+    file = catalogue(cache)
+    file.write_bytes(file.read_bytes()[:keep] + data)
+    assert [entry.id for entry in Library.open(SMALL, cache).entries] == ["voices", "forcing"]
