@@ -14,3 +14,8 @@ def course_dir(tmp_path: Path) -> Path:
     folder = tmp_path / "course"
     shutil.copytree(SMALL, folder)
     return folder
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--write-pictures`` draws the pictures anew; look at each before you commit it."""
+    parser.addoption("--write-pictures", action="store_true", help="draw the pictures in docs/pictures anew")
