@@ -14,7 +14,7 @@ from advocacy_coach.i18n import _
 from advocacy_coach.session.run import Answer
 from advocacy_coach.session.scoring import Mark, Verdict, key
 from advocacy_coach.tui.rows import BLANK, Row, hanging, prose, text
-from advocacy_coach.tui.views.options import word_for
+from advocacy_coach.tui.views.options import sign_of, word_for
 from advocacy_coach.tui.views.words import GLYPHS, STYLES, verdict_words
 
 
@@ -41,7 +41,8 @@ def _each(question: Question, given: Answer, result: Mark, width: int) -> list[R
     rows: list[Row] = []
     for option in touched:
         verdict = result.verdicts[option.id]
-        rows += [BLANK, *hanging(((f"{GLYPHS[verdict]} ", STYLES[verdict]),), option.text, width, "strong")]
+        lead = sign_of(verdict, picked=option.id in given.response)
+        rows += [BLANK, *hanging((lead,), option.text, width, "strong")]
         if verdict != "right" and (line := _key_line(question, option, given)):
             rows += text(line, width, "muted", indent="  ")
         rows += prose(option.feedback, width, indent="  ")

@@ -14,7 +14,7 @@ from advocacy_coach.course.model import (
 )
 from advocacy_coach.i18n import _
 from advocacy_coach.session.run import Answer
-from advocacy_coach.session.scoring import BEST, RATINGS, WORST, Mark, key, mark
+from advocacy_coach.session.scoring import BEST, RATINGS, WORST, Mark, Verdict, key, mark
 from advocacy_coach.tui.draft import Draft
 from advocacy_coach.tui.rows import Part, Row, hanging
 from advocacy_coach.tui.text import clipped, measure
@@ -54,14 +54,16 @@ def option_rows(
     rows: list[Row] = []
     for index, option in enumerate(options):
         here = given is None and index == draft.cursor
-        lead = _lead(question, option, here, verdicts)
+        lead = _lead(question, option, given, verdicts, here=here)
         sign = _sign(question, response.get(option.id), index + 1)
         style = "strong" if here else _text_style(option, response.get(option.id), verdicts)
         rows += hanging((lead, *sign), option.text, width, style, target=f"option:{index}")
     return rows
 
 
-def _lead(question: Question, option: Option, here: bool, verdicts: Mark | None) -> Part:
+def _lead(
+    question: Question, option: Option, given: Answer | None, verdicts: Mark | None, *, here: bool
+) -> Part:
     """The first two cells: the cursor before the answer, the verdict after it."""
     if verdicts is None:
         return ("› ", "accent strong") if here else ("  ", "")
@@ -69,7 +71,12 @@ def _lead(question: Question, option: Option, here: bool, verdicts: Mark | None)
     if verdict is None:
         missed = isinstance(question, ChoiceQuestion) and option.id in key(question)
         return ("✓ ", "good") if missed else ("  ", "")
-    return (f"{GLYPHS[verdict]} ", STYLES[verdict])
+    return sign_of(verdict, picked=option.id in given.response if given else True)
+
+
+def sign_of(verdict: Verdict, *, picked: bool) -> Part:
+    """The glyph of one option after the answer; what belonged to the answer and was left out is a plus."""
+    return (f"{GLYPHS[verdict]} ", STYLES[verdict]) if picked else ("+ ", "accent")
 
 
 def _text_style(option: Option, word: str | None, verdicts: Mark | None) -> str:
