@@ -1,0 +1,180 @@
+"""Events to progress: a pure fold.
+
+A progress is as large as the course, never as large as the number of events, and everything the next event
+needs is in it. So a remembered progress and the events after it give the same as all events from the start.
+"""
+
+from collections.abc import Iterable
+from functools import reduce
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from advocacy_coach.records.events import Recorded, seconds_between
+from advocacy_coach.session.events import Answered, LessonFinished, PageRead, Reflected, Started
+
+FOLD = 1
+"""The version of these rules; raised with every change of them, it makes remembered progress be made anew."""
+
+LONGEST_GAP = 300.0
+"""Seconds. A longer pause between two events of a run counts as this much: the learner was most likely away,
+and a lesson left open over lunch must not read as an hour of study."""
+
+
+class QuestionProgress(Struct, frozen=True):
+    """What a learner has made of one question; points are 0 to 1.
+
+    ``first`` and ``first_response`` are the first answer in the newest run that answered it, which is
+    ``run``. ``last`` is the latest answer of any round and run, ``best`` the best. ``tries`` counts all
+    answers, ``hints`` the hints seen before them.
+    """
+
+    step: str
+    first: float
+    first_response: dict[str, str]
+    last: float
+    best: float
+    tries: int
+    hints: int
+    scored: bool
+    run: str = ""
+
+
+class LessonProgress(Struct, frozen=True):
+    """How far a learner has come in one lesson. Times are stamps; "" means never.
+
+    ``run``, ``version``, ``open`` (not finished) and ``done`` (ids of steps, in the order they were done)
+    are of the newest run. ``began`` is the first start and ``finished`` the first finish of any run;
+    ``last`` is the latest event of the newest run. ``best`` points out of ``best_of`` are of the best
+    finished run by ratio; None before the first finish, and ``best_of`` is 0 in a lesson without questions.
+    """
+
+    lesson: str
+    run: str
+    version: str
+    began: str
+    last: str
+    finished: str = ""
+    open: bool = True
+    done: tuple[str, ...] = ()
+    seconds: float = 0.0
+    runs: int = 0
+    finished_runs: int = 0
+    best: float | None = None
+    best_of: int = 0
+    questions: dict[str, QuestionProgress] = {}
+    reflections: dict[str, str] = {}
+
+
+class Progress(Struct, frozen=True):
+    """How far a learner has come in a course: its lessons that were ever started, by id."""
+
+    course: str
+    lessons: dict[str, LessonProgress] = {}
+
+
+def fold(progress: Progress, recorded: Iterable[Recorded]) -> Progress:
+    """The progress after these events, which must come in the order of their ``seq``.
+
+    An older run that goes on in another window still counts its answers, reflections and finish, but moves
+    neither the place nor the time of the newest run.
+    """
+    return reduce(_after, recorded, progress)
+
+
+def _after(progress: Progress, recorded: Recorded) -> Progress:
+    """One event further. Events of a lesson whose start is not in the record belong to no progress."""
+    before = progress.lessons.get(recorded.lesson)
+    if isinstance(recorded.event, Started):
+        lesson = _started(before, recorded)
+    elif before is None:
+        return progress
+    else:
+        lesson = _went_on(_timed(before, recorded), recorded)
+    return replace(progress, lessons={**progress.lessons, recorded.lesson: lesson})
+
+
+def _started(before: LessonProgress | None, recorded: Recorded) -> LessonProgress:
+    run, version, time = recorded.run, recorded.version, recorded.time
+    if before is None:
+        return LessonProgress(recorded.lesson, run, version, began=time, last=time, runs=1)
+    return replace(before, run=run, version=version, last=time, open=True, done=(), runs=before.runs + 1)
+
+
+def _timed(lesson: LessonProgress, recorded: Recorded) -> LessonProgress:
+    """Add the time since the event before; only the newest run is timed, so two windows count once."""
+    if recorded.run != lesson.run:
+        return lesson
+    gap = min(max(seconds_between(lesson.last, recorded.time), 0.0), LONGEST_GAP)
+    seconds = round(lesson.seconds + gap, 3)
+    return replace(lesson, version=recorded.version, last=recorded.time, seconds=seconds)
+
+
+def _went_on(lesson: LessonProgress, recorded: Recorded) -> LessonProgress:
+    match recorded.event:
+        case PageRead(step=step):
+            return _done(lesson, recorded.run, step)
+        case Answered(step=step) as answered:
+            question = _answered(lesson, recorded.run, answered)
+            lesson = replace(lesson, questions={**lesson.questions, step: question})
+            return _done(lesson, recorded.run, step)
+        case Reflected(step=step, text=text):
+            others = {key: value for key, value in lesson.reflections.items() if key != step}
+            written = {**others, step: text} if text.strip() else others
+            return _done(replace(lesson, reflections=written), recorded.run, step)
+        case LessonFinished() as finish:
+            return _finished(lesson, recorded, finish)
+        case _:
+            return lesson
+
+
+def _done(lesson: LessonProgress, run: str, step: str) -> LessonProgress:
+    if run != lesson.run or step in lesson.done:
+        return lesson
+    return replace(lesson, done=(*lesson.done, step))
+
+
+def _answered(lesson: LessonProgress, run: str, answer: Answered) -> QuestionProgress:
+    points, before = answer.points, lesson.questions.get(answer.step)
+    if before is None:
+        return QuestionProgress(
+            answer.step,
+            first=points,
+            first_response=answer.response,
+            last=points,
+            best=points,
+            tries=1,
+            hints=answer.hints,
+            scored=answer.scored,
+            run=run,
+        )
+    question = replace(
+        before,
+        last=points,
+        best=max(before.best, points),
+        tries=before.tries + 1,
+        hints=before.hints + answer.hints,
+        scored=answer.scored,
+    )
+    if run == lesson.run != before.run:
+        return replace(question, first=points, first_response=answer.response, run=run)
+    return question
+
+
+def _finished(lesson: LessonProgress, recorded: Recorded, finish: LessonFinished) -> LessonProgress:
+    better = _ratio(finish.points, finish.of) > _ratio(lesson.best, lesson.best_of)
+    return replace(
+        lesson,
+        finished=lesson.finished or recorded.time,
+        open=lesson.open and recorded.run != lesson.run,
+        finished_runs=lesson.finished_runs + 1,
+        best=finish.points if better else lesson.best,
+        best_of=finish.of if better else lesson.best_of,
+    )
+
+
+def _ratio(points: float | None, of: int) -> float:
+    """The share of points; below any share when nothing was asked, below that when nothing was finished."""
+    if points is None:
+        return -2.0
+    return points / of if of else -1.0

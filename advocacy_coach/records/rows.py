@@ -1,0 +1,130 @@
+"""What is asked of the tables, one function a question; each takes an open connection."""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+import msgspec
+
+from advocacy_coach.records.events import Recorded
+from advocacy_coach.records.progress import FOLD, Progress, fold
+from advocacy_coach.records.schema import reading, writing
+from advocacy_coach.session.events import Event, Place
+
+Unreadable = Callable[[int], None]
+"""Told the ``seq`` of a row whose event cannot be read; the row stays and reading goes on."""
+
+TAIL = 200
+"""Events after the remembered progress that are cheaper to fold than to write a new one for."""
+
+Row = tuple[int, str, str, str, str, str, str, bytes]
+_COLUMNS = "seq, id, time, run, course, version, lesson, CAST(event AS BLOB)"
+_event = msgspec.json.Decoder(Event)
+_progress = msgspec.msgpack.Decoder(Progress)
+
+
+def write(
+    db: sqlite3.Connection, recorded: Iterable[Recorded], places: Mapping[str, Place]
+) -> list[Recorded]:
+    """Keep events and places in one transaction; the events that were not there yet."""
+    with writing(db):
+        new = [one for one in recorded if _insert(db, one)]
+        for run, place in places.items():
+            row = (run, place.step, place.round)
+            db.execute("INSERT OR REPLACE INTO place (run, step, round) VALUES (?, ?, ?)", row)
+    return new
+
+
+def of_run(db: sqlite3.Connection, run: str, unreadable: Unreadable) -> list[Recorded]:
+    """The events of a run in order."""
+    rows = db.execute(f"SELECT {_COLUMNS} FROM event WHERE run = ? ORDER BY seq", (run,))
+    return list(_recorded(rows, unreadable))
+
+
+def page_of_course(
+    db: sqlite3.Connection, course: str, after: int, size: int, unreadable: Unreadable
+) -> tuple[list[Recorded], int | None]:
+    """Up to ``size`` events of a course after a ``seq``, and the ``seq`` to go on from; None at the end."""
+    query = f"SELECT {_COLUMNS} FROM event WHERE course = ? AND seq > ? ORDER BY seq LIMIT ?"
+    rows = db.execute(query, (course, after, size)).fetchall()
+    return list(_recorded(rows, unreadable)), rows[-1][0] if len(rows) == size else None
+
+
+def place(db: sqlite3.Connection, run: str) -> Place | None:
+    """Where in a run the learner was last."""
+    row = db.execute("SELECT step, round FROM place WHERE run = ?", (run,)).fetchone()
+    return Place(*row) if row else None
+
+
+def progress(db: sqlite3.Connection, course: str, unreadable: Unreadable, tail: int = TAIL) -> Progress:
+    """The progress in a course; what was folded is remembered when more than ``tail`` events came since."""
+    behind = _newest(db) - (_remembered(db, course) or (0, None))[0]
+    with reading(db) if 0 <= behind <= tail else writing(db):
+        # Read again inside the transaction: another window may have forgotten a lesson in between.
+        newest = _newest(db)
+        seq, before = _remembered(db, course) or (0, Progress(course))
+        query = f"SELECT {_COLUMNS} FROM event WHERE course = ? AND seq > ? ORDER BY seq"
+        now = fold(before, _recorded(db.execute(query, (course, seq)), unreadable))
+        if not 0 <= behind <= tail:
+            row = (course, newest, FOLD, msgspec.msgpack.encode(now))
+            db.execute(
+                "INSERT OR REPLACE INTO snapshot (course, seq, fold, progress) VALUES (?, ?, ?, ?)", row
+            )
+    return now
+
+
+def delete(db: sqlite3.Connection, course: str, lesson: str | None) -> int:
+    """Delete the events of a course or of one lesson, and all that was made of them; how many events."""
+    with writing(db):
+        count = db.execute(
+            "DELETE FROM event WHERE course = ?1 AND (?2 IS NULL OR lesson IN (?2, ''))", (course, lesson)
+        ).rowcount
+        db.execute("DELETE FROM place WHERE run NOT IN (SELECT run FROM event)")
+        db.execute("DELETE FROM snapshot")
+    return count
+
+
+def wipe(db: sqlite3.Connection) -> bool:
+    """Clear the log of what was deleted; False when another window is reading it just now.
+
+    The file itself needs nothing: ``secure_delete`` has written zeros over the deleted rows.
+    """
+    try:
+        busy = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    except sqlite3.OperationalError:
+        return False
+    return not busy
+
+
+def _insert(db: sqlite3.Connection, one: Recorded) -> bool:
+    body = msgspec.json.encode(one.event).decode()
+    values = (one.id, one.time, one.run, one.course, one.version, one.lesson, body)
+    query = (
+        "INSERT OR IGNORE INTO event (id, time, run, course, version, lesson, event)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)"
+    )
+    return db.execute(query, values).rowcount == 1
+
+
+def _recorded(rows: Iterable[Row], unreadable: Unreadable) -> Iterator[Recorded]:
+    for seq, id, time, run, course, version, lesson, body in rows:
+        try:
+            event = _event.decode(body)
+        except msgspec.MsgspecError:
+            unreadable(seq)
+            continue
+        yield Recorded(id, seq, time, run, course, version, lesson, event)
+
+
+def _newest(db: sqlite3.Connection) -> int:
+    return db.execute("SELECT max(seq) FROM event").fetchone()[0] or 0
+
+
+def _remembered(db: sqlite3.Connection, course: str) -> tuple[int, Progress] | None:
+    """The remembered progress and the ``seq`` it stands at; None when missing, damaged or of older rules."""
+    row = db.execute("SELECT seq, fold, progress FROM snapshot WHERE course = ?", (course,)).fetchone()
+    if row is None or row[1] != FOLD or row[0] > _newest(db):
+        return None
+    try:
+        return row[0], _progress.decode(row[2])
+    except (msgspec.MsgspecError, TypeError):
+        return None

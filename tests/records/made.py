@@ -1,0 +1,111 @@
+"""What the tests of the record are made of: a clock that ticks, a course, runs and events."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from hypothesis import strategies as st
+from msgspec import Struct
+
+from advocacy_coach.records.events import Recorded, identity, stamp
+from advocacy_coach.records.store import Store
+from advocacy_coach.session.events import (
+    Answered,
+    Event,
+    LessonFinished,
+    PageRead,
+    Reflected,
+    RoundOpened,
+    Started,
+)
+
+START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+
+
+class Edition(Struct, frozen=True):
+    """A course as a record knows it."""
+
+    id: str = "course"
+    version: str = "1.0.0"
+
+
+COURSE = Edition()
+
+
+class Clock:
+    """A clock that goes on by ``step`` seconds each time it is asked."""
+
+    def __init__(self, step: float = 10.0) -> None:
+        self.now = START
+        self.step = step
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(seconds=self.step)
+        return self.now
+
+
+def answered(
+    step: str, points: float = 1.0, round: int = 0, hints: int = 0, word: str = "picked"
+) -> Answered:
+    """An answer to a question."""
+    return Answered(step, {"a": word}, points, round, hints)
+
+
+def taken(lesson: str = "forcing", points: float = 1.0) -> list[Event]:
+    """A whole run of a small lesson."""
+    return [
+        Started(lesson, 7),
+        PageRead("page"),
+        answered("q1", points),
+        Reflected("mine", "my own words"),
+        LessonFinished(lesson, points, 1),
+    ]
+
+
+def opened(path: Path, step: float = 10.0) -> Store:
+    """A store on ``path`` with a clock of its own."""
+    return Store.open(path, Clock(step))
+
+
+def kept(events: Sequence[tuple[str, str, Event]], gap: float = 10.0) -> list[Recorded]:
+    """(run, lesson, event) as a record would give them back, ``gap`` seconds apart, the same event once."""
+    seen: dict[str, Recorded] = {}
+    for run, lesson, event in events:
+        id, seq = str(identity(run, event)), len(seen) + 1
+        time = stamp(START + timedelta(seconds=gap * seq))
+        seen.setdefault(id, Recorded(id, seq, time, run, COURSE.id, COURSE.version, lesson, event))
+    return list(seen.values())
+
+
+STEPS = st.sampled_from(["s1", "s2", "s3"])
+POINTS = st.sampled_from([0.0, 0.25, 1 / 3, 0.5, 1.0])
+SMALL = st.integers(0, 3)
+
+
+def of_lesson(lesson: str) -> st.SearchStrategy[Event]:
+    """Any event that can happen in a run of this lesson."""
+    return st.one_of(
+        st.builds(Started, st.just(lesson), SMALL),
+        st.builds(PageRead, STEPS),
+        st.builds(
+            Answered,
+            STEPS,
+            st.dictionaries(STEPS, st.sampled_from(["picked", "best"]), max_size=2),
+            POINTS,
+            SMALL,
+            SMALL,
+            st.booleans(),
+        ),
+        st.builds(Reflected, STEPS, st.sampled_from(["", "words", "more words"]), SMALL),
+        st.builds(RoundOpened, SMALL, st.just(("s1",))),
+        st.builds(LessonFinished, st.just(lesson), POINTS, SMALL),
+    )
+
+
+def _of_run(run: str) -> st.SearchStrategy[tuple[str, str, Event]]:
+    lesson = "one" if run in ("r1", "r2", "r3") else "two"
+    return st.tuples(st.just(run), st.just(lesson), of_lesson(lesson))
+
+
+HAPPENINGS = st.lists(st.sampled_from(["r1", "r2", "r3", "t1"]).flatmap(_of_run), max_size=60)
+"""(run, lesson, event) of four runs of two lessons, in any order."""

@@ -1,0 +1,70 @@
+"""The envelope of events: ids, times."""
+
+from datetime import datetime, timedelta, timezone
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from advocacy_coach.records.events import identity, seconds_between, stamp
+from advocacy_coach.session.events import (
+    Answered,
+    Event,
+    LessonFinished,
+    PageRead,
+    Reflected,
+    RoundOpened,
+    Started,
+)
+from tests.records.made import START, answered, of_lesson
+
+
+def test_ids_never_change_between_versions() -> None:
+    # A changed id would keep events a second time that were kept or delivered before.
+    assert str(identity("run", answered("q1", round=2))) == "05e4cf4b-a35b-5c52-a392-a9a6aa2f4895"
+
+
+def test_an_id_does_not_depend_on_the_response_the_points_or_the_hints() -> None:
+    assert identity("run", answered("q1", 1.0)) == identity("run", answered("q1", 0.0, hints=2, word="worst"))
+    assert identity("run", Reflected("s", "one")) == identity("run", Reflected("s", "other"))
+
+
+NAMES = {
+    Started: ("lesson",),
+    PageRead: ("step",),
+    Answered: ("step", "round"),
+    Reflected: ("step", "revision"),
+    RoundOpened: ("round",),
+    LessonFinished: ("lesson",),
+}
+
+RUNS = st.sampled_from(["r1", "r2"])
+EVENTS = st.sampled_from(["one", "two"]).flatmap(of_lesson)
+
+
+def _name(run: str, event: Event) -> tuple[object, ...]:
+    return (run, type(event), *(getattr(event, field) for field in NAMES[type(event)]))
+
+
+@given(RUNS, EVENTS, RUNS, EVENTS)
+def test_two_events_have_one_id_exactly_when_they_name_the_same_thing(
+    run: str, event: Event, other_run: str, other: Event
+) -> None:
+    same_id = identity(run, event) == identity(other_run, other)
+    assert same_id == (_name(run, event) == _name(other_run, other))
+
+
+def test_a_stamp_is_utc_with_milliseconds() -> None:
+    warsaw = timezone(timedelta(hours=1))
+    assert stamp(datetime(2026, 11, 24, 10, 4, 0, 123_456, tzinfo=warsaw)) == "2026-11-24T09:04:00.123Z"
+    assert stamp(START) == "2026-11-24T09:00:00.000Z"
+
+
+@given(st.timedeltas(min_value=timedelta(days=-400), max_value=timedelta(days=400)))
+def test_seconds_between_stamps_keep_their_sign(gap: timedelta) -> None:
+    gap = timedelta(milliseconds=gap // timedelta(milliseconds=1))
+    assert seconds_between(stamp(START), stamp(START + gap)) == gap.total_seconds()
+
+
+def test_an_unreadable_time_is_no_gap() -> None:
+    assert seconds_between("yesterday", stamp(START)) == 0
+    assert seconds_between(stamp(START), "2026-11-24") == 0
