@@ -295,3 +295,31 @@ async def _click_text(pilot: CoachPilot, words: str) -> None:
     y = next(index for index, line in enumerate(lines) if words in line)
     await pilot.click(offset=(lines[y].index(words), y))
     await pilot.pause()
+
+
+async def test_down_moves_the_cursor_also_where_the_question_is_longer_than_the_window(app: CoachApp) -> None:
+    async with app.run_test(size=(40, 8)) as pilot:
+        await press(pilot, "enter")
+        assert lesson(pilot).sheet.more_below
+        await press(pilot, "down")
+        assert lesson(pilot).draft.cursor == 1
+        assert any("› ( ) 2" in line for line in visible(app))
+        await press(pilot, "up")
+        assert lesson(pilot).draft.cursor == 0
+
+
+async def test_pages_scroll_by_keys_and_the_action_line_follows(app: CoachApp) -> None:
+    async with app.run_test(size=(40, 10)) as pilot:
+        await press(pilot, "enter", "1", "enter")
+        await read_on(pilot)
+        assert lesson(pilot).now.state == "reading"
+        assert offers(pilot)["Enter"] == "read on"
+        await press(pilot, "down", "down")
+        assert lesson(pilot).sheet.scroll_offset.y == 2
+        await press(pilot, "end")
+        assert not lesson(pilot).sheet.more_below
+        assert offers(pilot)["Enter"] == "go on"
+        await press(pilot, "home")
+        assert offers(pilot)["Enter"] == "read on"
+        await press(pilot, "pagedown", "pageup")
+        assert lesson(pilot).sheet.scroll_offset.y == 0

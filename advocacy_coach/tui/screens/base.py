@@ -79,6 +79,10 @@ class CoachScreen(Screen[None]):
             self.sheet.show(self.laid_out, keep_place=True)
         self.call_after_refresh(self.update_bars)
 
+    @on(Sheet.Scrolled)
+    def _scrolled(self) -> None:
+        self.update_bars()
+
     @on(ActionLine.Pressed)
     async def _act(self, pressed: ActionLine.Pressed) -> None:
         await self.run_action(pressed.action)

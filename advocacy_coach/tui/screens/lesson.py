@@ -84,7 +84,6 @@ class LessonScreen(AnsweringScreen):
             self.move(step)
         else:
             self.sheet.scroll_relative(y=step, animate=False, immediate=True)
-            self.update_bars()
 
     def action_back(self) -> None:
         """The step before."""
@@ -148,7 +147,6 @@ class LessonScreen(AnsweringScreen):
         """Read to the end of what is on screen before going on."""
         if self.sheet.more_below:
             self.sheet.page_down()
-            self.update_bars()
         else:
             self._take_onward()
 

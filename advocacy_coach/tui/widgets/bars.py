@@ -49,8 +49,10 @@ class Rail(Bar):
 
     def update(self, title: str, position: str = "", share: float = 0.0) -> None:
         """Show a title, words such as “step 4 of 11”, and a share from 0 to 1 of the line."""
-        self.title, self.position, self.share = title, position, share
-        self.refresh()
+        now = title, position, share
+        if now != (self.title, self.position, self.share):
+            self.title, self.position, self.share = now
+            self.refresh()
 
     def lines(self, width: int) -> list[Row]:
         """Title and position, then the line."""

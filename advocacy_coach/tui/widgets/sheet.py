@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
+from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -20,8 +21,18 @@ Layout = Callable[[int], list[Row]]
 """Rows for a text width in cells."""
 
 
-class Sheet(ScrollView, can_focus=True):
-    """Shows what a layout returns. The layout is asked again when the width changes."""
+class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
+    """Shows what a layout returns. The layout is asked again when the width changes.
+
+    Up and down belong to the screen, which has a cursor; a scroll view would take them for itself.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pageup", "page_up", show=False),
+        Binding("pagedown", "page_down", show=False),
+        Binding("home", "scroll_home", show=False),
+        Binding("end", "scroll_end", show=False),
+    ]
 
     COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENTS)
 
@@ -36,6 +47,10 @@ class Sheet(ScrollView, can_focus=True):
         def control(self) -> "Sheet":
             """The sheet, for ``on`` selectors."""
             return self.sheet
+
+    @dataclass
+    class Scrolled(Message):
+        """Another part of the text is in sight."""
 
     def __init__(self, layout: Layout | None = None, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -74,9 +89,28 @@ class Sheet(ScrollView, can_focus=True):
         step = max(1, self.size.height - 2)
         self.scroll_to(y=self.scroll_offset.y + step, animate=False, immediate=True, force=True)
 
-    def targets(self) -> list[str]:
-        """The targets on the sheet, in order, each once."""
-        return list(dict.fromkeys(row.target for row in self._rows if row.target))
+    def action_page_down(self) -> None:
+        """A screen down."""
+        self.page_down()
+
+    def action_page_up(self) -> None:
+        """A screen up."""
+        step = max(1, self.size.height - 2)
+        self.scroll_to(y=self.scroll_offset.y - step, animate=False, immediate=True, force=True)
+
+    def action_scroll_home(self) -> None:
+        """To the first line."""
+        self.scroll_home(animate=False, immediate=True)
+
+    def action_scroll_end(self) -> None:
+        """To the last line."""
+        self.scroll_end(animate=False, immediate=True)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Draw what is in sight now, and say so."""
+        super().watch_scroll_y(old_value, new_value)
+        if round(old_value) != round(new_value):
+            self.post_message(self.Scrolled())
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen, from the cache when it was drawn before."""
