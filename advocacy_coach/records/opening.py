@@ -17,7 +17,7 @@ PATIENCE = 5.0
 """Seconds to wait for another window that is writing."""
 
 CHECK_EVERY = 30 * 86_400.0
-"""Seconds. A full check costs 150 ms in a million events: too much for each start, little once a month."""
+"""Seconds. A full check costs 200 ms in a million events: too much for each start, little once a month."""
 
 
 class DamagedError(Exception):
@@ -44,7 +44,7 @@ def open_file(
             migrate(db, stamp(now))
             _check(db, now, thorough)
             with writing(db):  # finds out now, not at the first answer, whether this can be written
-                pass
+                db.execute("DELETE FROM about WHERE name = 'nothing'")
             db.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000:.0f}")
         except BaseException:
             db.close()

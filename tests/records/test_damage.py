@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from advocacy_coach.errors import RecordError
-from advocacy_coach.records import opening
+from advocacy_coach.records import opening, schema
 from advocacy_coach.records.store import Store
 from advocacy_coach.session.events import PageRead, Place, Reflected, Started
 from tests.records.made import COURSE, START, Clock, answered, opened, taken
@@ -144,6 +144,24 @@ def test_a_file_that_cannot_be_set_aside_stays_and_memory_takes_over(
         assert (store.saved, len(store.notices)) == (False, 1)
         assert path.read_bytes() == content
     store.close()
+
+
+def test_a_copy_that_cannot_be_brought_up_to_date_is_not_used(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def colour(db: sqlite3.Connection) -> None:
+        db.execute("ALTER TABLE event ADD COLUMN colour TEXT")
+
+    def refuse(path: Path, target: Path) -> Path:
+        raise PermissionError(13, "Permission denied")
+
+    broken_schema(path)
+    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, colour))
+    monkeypatch.setattr(Path, "rename", refuse)
+    with opened(path) as store:
+        assert not store.saved
+        assert store.keep("r1", COURSE, taken()) == 5
+        assert store.events_of("r1") == taken()
 
 
 class TestChecks:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -104,6 +105,22 @@ def test_a_record_in_a_read_only_folder_can_be_read(locked_away: Path, file_mode
     assert [file.name for file in locked_away.iterdir()] == ["record.db"]
 
 
+def _is_told_at_once(path: Path) -> None:
+    with opened(path) as store:
+        assert not store.saved
+        assert "cannot be written" in store.notices[0]
+        assert store.events_of("old") == taken()
+
+
+def test_a_record_of_somebody_else_in_a_folder_for_all(locked_away: Path) -> None:
+    path = locked_away / "record.db"
+    with opened(path) as store:
+        store.keep("old", COURSE, taken())
+    path.chmod(0o444)
+    locked_away.chmod(0o777)
+    as_stranger(_is_told_at_once, path)
+
+
 def _goes_on(path: Path) -> None:
     with opened(path) as store:
         assert not store.saved
@@ -182,9 +199,17 @@ def test_a_full_disk_when_forgetting_deletes_nothing(path: Path) -> None:
         assert store.forget("course") == 3
 
 
-def test_another_program_that_holds_the_record_for_long(path: Path) -> None:
+def test_another_program_that_holds_the_record_for_long(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with opened(path) as store:
         store.keep("r1", COURSE, taken()[:2])
+        waits: list[float] = []
+        connect: Callable[..., sqlite3.Connection] = sqlite3.connect
+
+        def noted(*args: Any, **how: Any) -> sqlite3.Connection:
+            waits.append(how.get("timeout", 0.0))
+            return connect(*args, **how)
+
+        monkeypatch.setattr(sqlite3, "connect", noted)
         store._backing.db.execute("PRAGMA busy_timeout = 0")
         with closing(sqlite3.connect(path, isolation_level=None)) as db:
             db.execute("BEGIN IMMEDIATE")
@@ -193,6 +218,7 @@ def test_another_program_that_holds_the_record_for_long(path: Path) -> None:
             assert store.keep("r1", COURSE, taken()[3:4]) == 1
             assert store.events_of("r1") == taken()[:4]
             assert store.notices == []
+            assert max(waits[1:]) < 0.1, "an answer must not wait for a record that is not free"
         assert store.keep("r1", COURSE, taken()[4:]) == 1
         assert store.saved
         assert store._backing.db.execute("PRAGMA busy_timeout").fetchone() == (5000,)
@@ -210,5 +236,6 @@ def test_work_that_fails_in_memory_too_falls_back_to_empty_memory(path: Path) ->
             store._backing.db.execute("DROP TABLE event")
             assert len(store.events_of("r1")) == 3
             assert store.keep("r1", COURSE, taken()[3:]) == 2
+            assert len(store.notices) == 1
     with opened(path) as again:
         assert len(again.events_of("r1")) == 5

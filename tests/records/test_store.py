@@ -1,8 +1,8 @@
 """A record on a healthy disk."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from advocacy_coach.errors import RecordError
 from advocacy_coach.records import opening, rows, schema
 from advocacy_coach.records import progress as folding
+from advocacy_coach.records.events import Recorded
 from advocacy_coach.records.progress import Progress, fold
 from advocacy_coach.records.store import Store
 from advocacy_coach.session.events import Event, PageRead, Place, Reflected, Started
@@ -156,6 +157,28 @@ class TestRememberedProgress:
         assert (seq, fold_version) == (5, folding.FOLD)
         assert isinstance(body, bytes)
         assert msgspec.msgpack.decode(body, type=Progress) == whole
+
+    def test_it_is_written_after_a_session_of_answers_only(self, path: Path) -> None:
+        with opened(path) as store:
+            store.keep("r1", COURSE, taken())
+        assert sql(path, "SELECT course, seq FROM snapshot") == [("course", 5)]
+
+    def test_an_answer_in_another_window_does_not_get_in_its_way(
+        self, path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def interrupted(before: Progress, recorded: Iterable[Recorded]) -> Progress:
+            after = fold(before, recorded)
+            other.keep("r2", COURSE, [Started("people", 8)])
+            return after
+
+        store.keep("r1", COURSE, [Started("forcing", 7), *(PageRead(f"p{n}") for n in range(rows.TAIL))])
+        with opened(path) as other:
+            impatient(other)
+            monkeypatch.setattr(rows, "fold", interrupted)
+            store.progress("course")
+            monkeypatch.undo()
+        assert sql(path, "SELECT seq FROM snapshot") == [(rows.TAIL + 2,)]
+        assert set(store.progress("course").lessons) == {"forcing", "people"}
 
     def test_it_is_used(self, path: Path, whole: Progress) -> None:
         other = msgspec.structs.replace(whole, lessons={})
@@ -398,6 +421,22 @@ def test_a_transaction_that_fails_changes_nothing_and_ends() -> None:
         assert len(db.execute("SELECT * FROM about").fetchall()) == 1
 
 
+def blank(path: Path) -> sqlite3.Connection:
+    """A connection that does not wait."""
+    return sqlite3.connect(path, timeout=0, isolation_level=None)
+
+
+def at_statement(db: sqlite3.Connection, statement: str, act: Callable[[], None]) -> None:
+    """Let something happen just before ``db`` first runs a statement."""
+
+    def look(sql: str) -> None:
+        if sql == statement:
+            db.set_trace_callback(None)
+            act()
+
+    db.set_trace_callback(look)
+
+
 class TestVersions:
     """Older records are brought up to date; newer ones and strangers are left alone."""
 
@@ -450,6 +489,25 @@ class TestVersions:
             ("migration 2 colour",),
         ]
         assert sql(path, "PRAGMA user_version") == [(2,)]
+
+    def test_two_windows_may_make_the_tables_at_once(self, path: Path) -> None:
+        path.parent.mkdir()
+        with closing(blank(path)) as db, closing(blank(path)) as other:
+            at_statement(db, "BEGIN IMMEDIATE", lambda: schema.migrate(other, "now"))
+            schema.migrate(db, "now")
+        assert sql(path, "PRAGMA user_version") == [(len(schema.MIGRATIONS),)]
+
+    def test_a_record_that_is_just_being_made_is_no_stranger(self, path: Path) -> None:
+        def make() -> None:
+            with suppress(sqlite3.OperationalError):  # it has to wait, and does not want to
+                schema.migrate(other, "now")
+
+        path.parent.mkdir()
+        with closing(blank(path)) as db, closing(blank(path)) as other:
+            at_statement(db, "PRAGMA user_version", make)
+            schema.refuse_strangers(db, str(path))
+            schema.migrate(other, "now")
+            schema.refuse_strangers(db, str(path))
 
     def test_a_migration_that_fails_changes_nothing(
         self, path: Path, monkeypatch: pytest.MonkeyPatch
