@@ -6,6 +6,7 @@ looks the same everywhere and raw Markdown or HTML goes nowhere.
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
@@ -43,9 +44,16 @@ class Block(Struct, frozen=True):
     marker: str = ""
 
 
+_PLAIN = re.compile(r"[^\W\d_][^*_`\[\]<>\\&\n]*")
+"""One line that begins with a letter and has no character that means anything in Markdown."""
+
+
 @lru_cache(maxsize=512)
 def parse(text: str) -> tuple[Block, ...]:
     """The blocks of a Markdown text. Never fails: what is not understood stays as text."""
+    line = text.removesuffix("\n")
+    if _PLAIN.fullmatch(line):  # most texts are, and then the parser need not even be loaded
+        return (Block("paragraph", (Span(line.rstrip()),)),)
     return tuple(_blocks(_reader().parse(text)))
 
 

@@ -12,7 +12,7 @@ import signal
 import traceback
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
@@ -46,11 +46,7 @@ class CoachApp(App[None]):
     """The program in a terminal."""
 
     TITLE = "advocacy-coach"
-    CSS_PATH: ClassVar[list[str | PurePath]] = [
-        "styles/app.tcss",
-        "styles/lesson.tcss",
-        "styles/dialog.tcss",
-    ]
+    CSS_PATH = "styles/app.tcss"
     COMMANDS: ClassVar[set[Any]] = {_palette}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark,f1", "help", show=False),
@@ -69,7 +65,15 @@ class CoachApp(App[None]):
         for name in ("ansi-dark", "ansi-light"):
             with contextlib.suppress(KeyError):
                 self.unregister_theme(name)
-        self.theme = services.settings.theme
+        self._begin_with(services.settings.theme)
+
+    def _begin_with(self, theme: str) -> None:
+        """Take up a theme before anything is drawn; set later, every stylesheet would be parsed once more."""
+        self.set_reactive(CoachApp.theme, theme)
+        dark = self.current_theme.dark
+        self.set_class(dark, "-dark-mode", update=False)
+        self.set_class(not dark, "-light-mode", update=False)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def get_default_screen(self) -> Screen[None]:
         """Home is the first screen, so that nothing else has to be built before it."""
@@ -116,7 +120,6 @@ class CoachApp(App[None]):
 
 def settle() -> None:
     """Keep the collector from walking everything that was loaded at the start in the middle of a key."""
-    gc.collect()
     gc.freeze()
     gc.enable()
 

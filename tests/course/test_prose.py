@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from advocacy_coach.course import prose
 from advocacy_coach.course.prose import Block, Span, parse, plain, problems, safe_link
 
 
@@ -93,6 +94,11 @@ def test_any_text_is_read(markdown: str) -> None:
         assert all(not span.href or safe_link(span.href) for span in block.spans)
     plain(markdown)
     problems(markdown)
+
+
+@given(st.text(st.sampled_from("ab Ł1.)-+#=~!:|\"'*_`[]<>&\\\n\t"), max_size=40))
+def test_the_short_way_for_plain_text_gives_what_the_parser_gives(markdown: str) -> None:
+    assert parse(markdown) == tuple(prose._blocks(prose._reader().parse(markdown)))
 
 
 @given(st.lists(st.from_regex(r"[a-z]{1,9}", fullmatch=True), min_size=1, max_size=30))

@@ -21,6 +21,7 @@ Answer = tuple[str, str]
 class Dialog(ModalScreen[str | None]):
     """Returns the value of the chosen answer, or None when the learner turned away."""
 
+    CSS_PATH = "../styles/dialog.tcss"
     AUTO_FOCUS: ClassVar[str | None] = "Sheet"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "leave", show=False),

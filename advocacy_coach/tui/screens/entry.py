@@ -18,6 +18,7 @@ from advocacy_coach.tui.text import clean, content
 class LineEntry(ModalScreen[str | None]):
     """Returns the line, or None when the learner turned away."""
 
+    CSS_PATH = "../styles/dialog.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
 
     def __init__(self, words: str, value: str, max_length: int) -> None:

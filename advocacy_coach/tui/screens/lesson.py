@@ -30,6 +30,7 @@ class LessonScreen(AnsweringScreen):
     """Draws the run it holds; every key becomes a turn that is kept before it is shown."""
 
     scope = "lesson"
+    CSS_PATH = "../styles/lesson.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("lesson"),
         *(Binding(str(n), f"digit({n})", show=False) for n in range(1, 10)),

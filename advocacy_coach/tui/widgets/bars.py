@@ -11,13 +11,13 @@ from textual.widget import Widget
 
 from advocacy_coach.tui.rows import Part, Row, column, margin, pair
 from advocacy_coach.tui.text import clipped, measure
-from advocacy_coach.tui.widgets.ink import COMPONENTS, Ink
+from advocacy_coach.tui.widgets.ink import Ink, components
 
 
 class Bar(Widget):
     """A widget of a few lines that draws rows itself."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENTS)
+    COMPONENT_CLASSES: ClassVar[set[str]] = components(("accent", "key", "muted", "strong", "track"))
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.cache import LRUCache
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -32,8 +33,14 @@ NAMES = frozenset(
 )
 """Every style name a row may use."""
 
-COMPONENTS = frozenset(f"ink--{name}" for name in NAMES)
-"""The component classes a drawing widget declares."""
+
+def components(names: Iterable[str]) -> set[str]:
+    """The component classes a drawing widget declares for the names it uses; each costs time at the start."""
+    return {f"ink--{name}" for name in names}
+
+
+KEPT = 2048
+"""How many strips an ink keeps: the pages of a lesson at one width."""
 
 
 class Ink:
@@ -43,9 +50,20 @@ class Ink:
         self._widget = widget
         self._base = widget.rich_style
         self._styles: dict[str, Style] = {"": self._base}
+        self._strips: LRUCache[tuple[Row, int, int], Strip] = LRUCache(KEPT)
 
     def strip(self, row: Row, width: int, margin: int = 0) -> Strip:
-        """The row as a strip of exactly ``width`` cells, ``margin`` cells in from the left."""
+        """The row as a strip of exactly ``width`` cells, ``margin`` cells in from the left.
+
+        The same row gives the same strip, and with it what Textual worked out for it when it was last shown.
+        """
+        key = row, width, margin
+        strip = self._strips.get(key)
+        if strip is None:
+            strip = self._strips[key] = self._drawn(row, width, margin)
+        return strip
+
+    def _drawn(self, row: Row, width: int, margin: int) -> Strip:
         fill = self.style(row.fill)
         segments = [Segment(" " * margin, fill), *self._segments(row, fill)]
         return Strip(segments).adjust_cell_length(width, fill)

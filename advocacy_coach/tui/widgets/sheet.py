@@ -1,4 +1,4 @@
-"""The one widget that shows text: rows laid out for a width, drawn from cached strips.
+"""The one widget that shows text: rows laid out for a width, drawn from kept strips.
 
 Textual's own Markdown widget costs a widget a block; a sheet is a single widget however long the text is.
 """
@@ -12,10 +12,12 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 
 from advocacy_coach.tui.rows import BLANK, Row, column, margin
-from advocacy_coach.tui.widgets.ink import COMPONENTS, Ink
+from advocacy_coach.tui.widgets.drawn import ThinScrollBar, finished
+from advocacy_coach.tui.widgets.ink import NAMES, Ink, components
 
 Layout = Callable[[int], list[Row]]
 """Rows for a text width in cells."""
@@ -34,7 +36,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         Binding("end", "scroll_end", show=False),
     ]
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENTS)
+    COMPONENT_CLASSES: ClassVar[set[str]] = components(NAMES)
 
     @dataclass
     class Chosen(Message):
@@ -57,7 +59,6 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         self._layout: Layout = layout or (lambda _: [])
         self._rows: list[Row] = []
         self._width = 0
-        self._strips: dict[int, Strip] = {}
         self._ink: Ink | None = None
 
     @property
@@ -73,7 +74,8 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
     def show(self, layout: Layout, *, keep_place: bool = False) -> None:
         """Show another layout, from its top unless ``keep_place``."""
         self._layout = layout
-        self._lay_out()
+        self._make_rows()
+        self._fit()
         if not keep_place:
             self.scroll_to(y=0, animate=False, immediate=True)
 
@@ -112,27 +114,44 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         if round(old_value) != round(new_value):
             self.post_message(self.Scrolled())
 
+    @property
+    def vertical_scrollbar(self) -> ScrollBar:
+        """The scroll bar, made when it is first asked for."""
+        if self._vertical_scrollbar is None:
+            self._vertical_scrollbar = ThinScrollBar(vertical=True, name="vertical")
+            self._vertical_scrollbar.display = False
+            self.app._start_widget(self, self._vertical_scrollbar)
+        return self._vertical_scrollbar
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of a region; with a frame around them the way of all widgets, else the kept strips."""
+        if self.size.width != self._width:
+            self._make_rows()  # the first frame is drawn before the news of the size arrives
+        if self.styles.gutter:
+            return super().render_lines(crop)
+        top = self.scroll_offset.y
+        return finished(self, [self._strip(top + y) for y in crop.line_range], crop)
+
     def render_line(self, y: int) -> Strip:
-        """One line of the screen, from the cache when it was drawn before."""
-        index = self.scroll_offset.y + y
-        strip = self._strips.get(index)
-        if strip is None:
-            if self._ink is None:
-                self._ink = Ink(self)
-            row = self._rows[index] if index < len(self._rows) else BLANK
-            strip = self._strips[index] = self._ink.strip(row, self.size.width, margin(self.size.width))
-        return strip
+        """One line of the screen."""
+        return self._strip(self.scroll_offset.y + y)
+
+    def _strip(self, index: int) -> Strip:
+        if self._ink is None:
+            self._ink = Ink(self)
+        row = self._rows[index] if index < len(self._rows) else BLANK
+        return self._ink.strip(row, self._width, margin(self._width))
 
     def notify_style_update(self) -> None:
         """Colours changed: draw anew."""
         super().notify_style_update()
         self._ink = None
-        self._strips.clear()
 
     def on_resize(self, event: events.Resize) -> None:
         """A new width needs new lines."""
         if event.size.width != self._width:
-            self._lay_out()
+            self._make_rows()
+        self._fit()
 
     def on_click(self, event: events.Click) -> None:
         """Choose the row under the pointer."""
@@ -141,11 +160,11 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
             event.stop()
             self.post_message(self.Chosen(self, target))
 
-    def _lay_out(self) -> None:
+    def _make_rows(self) -> None:
         self._width = self.size.width
-        if not self._width:
-            return
-        self._rows = self._layout(column(self.size.width))
-        self._strips.clear()
+        self._rows = self._layout(column(self._width)) if self._width else []
+
+    def _fit(self) -> None:
+        """Tell how tall the text is, and draw it."""
         self.virtual_size = Size(self._width, len(self._rows))
         self.refresh()
