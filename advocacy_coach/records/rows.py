@@ -2,12 +2,13 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import nullcontext
 
 import msgspec
 
 from advocacy_coach.records.events import Recorded
 from advocacy_coach.records.progress import FOLD, Progress, fold
-from advocacy_coach.records.schema import reading, writing
+from advocacy_coach.records.schema import reading, unsynced, writing
 from advocacy_coach.session.events import Event, Place
 
 Unreadable = Callable[[int], None]
@@ -25,8 +26,12 @@ _progress = msgspec.msgpack.Decoder(Progress)
 def write(
     db: sqlite3.Connection, recorded: Iterable[Recorded], places: Mapping[str, Place]
 ) -> list[Recorded]:
-    """Keep events and places in one transaction; the events that were not there yet."""
-    with writing(db):
+    """Keep events and places in one transaction; the events that were not there yet.
+
+    Events are on the disk when this returns. A place alone is handed to the system: it outlives the program,
+    and after a power cut the learner starts at the first step not done.
+    """
+    with nullcontext() if recorded else unsynced(db), writing(db):
         new = [one for one in recorded if _insert(db, one)]
         for run, place in places.items():
             row = (run, place.step, place.round)

@@ -35,6 +35,16 @@ def reading(db: sqlite3.Connection) -> Iterator[None]:
 
 
 @contextmanager
+def unsynced(db: sqlite3.Connection) -> Iterator[None]:
+    """Transactions that do not wait for the disk; nothing that was answered may be in them."""
+    db.execute("PRAGMA synchronous = NORMAL")
+    try:
+        yield
+    finally:
+        db.execute("PRAGMA synchronous = FULL")
+
+
+@contextmanager
 def _ending(db: sqlite3.Connection) -> Iterator[None]:
     try:
         yield

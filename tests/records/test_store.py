@@ -534,3 +534,17 @@ def test_closing_twice_is_harmless(path: Path) -> None:
     store.close()
     store.close()
     assert sql(path, "SELECT count(*) FROM event") == [(5,)]
+
+
+def test_events_wait_for_the_disk_and_a_place_alone_does_not(store: Store) -> None:
+    said: list[str] = []
+    store._backing.db.set_trace_callback(said.append)
+    store.keep("r1", COURSE, taken(), Place("mine"))
+    assert not any("synchronous" in statement for statement in said)
+    said.clear()
+    store.keep("r1", COURSE, [], Place("q1"))
+    begin = next(index for index, statement in enumerate(said) if statement.startswith("BEGIN"))
+    assert said[begin - 1] == "PRAGMA synchronous = NORMAL"
+    assert said[-1] == "PRAGMA synchronous = FULL"
+    assert store._backing.db.execute("PRAGMA synchronous").fetchone() == (2,)
+    assert store.place_of("r1") == Place("q1")

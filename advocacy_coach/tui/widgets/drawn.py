@@ -7,6 +7,7 @@ way makes new strips for each frame, to add borders and padding that a sheet mos
 from collections.abc import Sequence
 from functools import lru_cache
 
+from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region
 from textual.scrollbar import ScrollBar, ScrollBarRender
@@ -44,4 +45,4 @@ def _bar(
     bar = ScrollBarRender.render_bar(
         height, virtual_size, window_size, position, back_color=back, bar_color=front
     )
-    return tuple(Strip([segment], 1) for segment in bar.segments)
+    return tuple(Strip(list(Segment.apply_style([segment], style)), 1) for segment in bar.segments)
