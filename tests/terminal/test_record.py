@@ -1,5 +1,7 @@
 """What the record survives, seen from the outside."""
 
+import os
+import signal
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -67,9 +69,9 @@ def test_kill_at_every_kind_of_step_comes_back_to_it(open_window: Open) -> None:
     window.wait_for("go on: Whom")
     window.press("enter")
     window.wait_for("step 3 of 5")
-    _answer(window, _number_of(window, "How much care"))
+    _answer(window, window.number_of("How much care"))
     _go_on(window, "step 4 of 5")
-    _answer(window, _number_of(window, "It proves"))
+    _answer(window, window.number_of("It proves"))
     _go_on(window, "step 5 of 5")
     window.press(*"somebody listens")
     window.wait_for("somebody listens")
@@ -86,10 +88,16 @@ def test_kill_at_every_kind_of_step_comes_back_to_it(open_window: Open) -> None:
     window.wait_for("They would say somebody listens")
 
 
-def _number_of(window: Window, words: str) -> str:
-    """The digit in front of an option; the order of options is drawn for each run."""
-    line = next(line for line in window.lines if words in line)
-    return line[: line.index(words)].split()[-1]
+@pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="only Linux says when another process has ended")
+def test_closing_the_window_ends_the_program_and_keeps_the_answer(open_window: Open) -> None:
+    window = open_window()
+    _start_lesson(window)
+    _answer(window)
+    assert window.close() == 128 + signal.SIGHUP
+    window = open_window()
+    window.wait_for("go on: Whom")
+    window.press("enter")
+    window.wait_for("(•)")
 
 
 def test_two_windows_on_one_record(open_window: Open, home: Path) -> None:

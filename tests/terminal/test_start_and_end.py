@@ -44,20 +44,24 @@ def test_signals_give_the_terminal_back(open_window: Open, name: str) -> None:
 
 
 def test_windows_shrink_to_nothing_and_come_back(open_window: Open) -> None:
-    window = open_window(size=(120, 40))
+    window = open_window(size=(80, 24))
     window.wait_for("Whom people ask")
+    window.press("enter")
+    window.wait_for("( ) 1")
+    before = window.text
+    window.resize(120, 40)
+    window.wait(lambda: "Enter" in window.lines[-1])
     window.resize(40, 14)
-    window.wait_for("Enter")
+    window.wait(lambda: "Enter" in window.lines[-1] and "( ) 1" in window.text)
     window.resize(19, 4)
     window.wait_for("larger")
+    assert "Enter" not in window.text
     window.resize(1, 1)
     window.settle()
     window.resize(300, 100)
-    window.wait_for("Whom people ask")
+    window.wait(lambda: "Enter" in window.lines[-1] and "( ) 1" in window.text)
     window.resize(80, 24)
-    window.wait(lambda: "Enter" in window.lines[-1])
-    window.press("enter")
-    window.wait_for("( ) 1")
+    window.wait(lambda: window.text == before)
 
 
 @pytest.mark.parametrize("term", ["dumb", ""])
@@ -84,6 +88,31 @@ def test_without_a_terminal_there_is_a_sentence_and_no_hang(home: Path) -> None:
     assert not list(home.iterdir())
 
 
+@pytest.mark.parametrize("elsewhere", ["</dev/null", ">/dev/null"])
+def test_half_a_terminal_is_none(open_window: Open, elsewhere: str) -> None:
+    window = open_window(program=("/bin/sh", "-c", f'exec "$@" {elsewhere}', "sh", *PROGRAM))
+    assert window.wait_for_exit() == 2
+    assert "input or output is not one" in window.text
+    assert b"\x1b" not in window.bytes
+
+
+CHECK = """
+import sys
+from advocacy_coach.__main__ import main
+try:
+    main(["check", sys.argv[1]])
+except SystemExit as done:
+    sys.exit(done.code or "textual" in sys.modules)
+"""
+
+
+def test_checking_a_course_never_loads_textual(course_dir: Path) -> None:
+    command = [sys.executable, "-c", CHECK, str(course_dir)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "checked" in done.stderr
+
+
 def test_a_course_that_is_not_there_is_a_sentence(home: Path, tmp_path: Path) -> None:
     with Window(home, "--course", str(tmp_path / "nowhere")) as window:
         assert window.wait_for_exit() == 1
@@ -93,25 +122,19 @@ def test_a_course_that_is_not_there_is_a_sentence(home: Path, tmp_path: Path) ->
 
 CRASH = """
 import sys
+from advocacy_coach.tui.screens.home import HomeScreen
 from advocacy_coach.tui.screens.lesson import LessonScreen
-def fail(self):
-    secret_answer = "my own words"
+def fail(self, *args):
+    answer = " ".join(["my", "own", "words"])
     raise RuntimeError("no such luck")
-LessonScreen.action_back = fail
+{place} = fail
 from advocacy_coach.__main__ import main
 sys.exit(main(sys.argv[1:]))
 """
 
 
-def test_a_crash_is_polite(open_window: Open, home: Path) -> None:
-    window = open_window(program=(sys.executable, "-c", CRASH))
-    window.wait_for("Whom people ask")
-    window.press("enter")
-    window.wait_for("( ) 1")
-    window.press("1", "enter")
-    window.wait_for("(•)")
-    window.wait_for("Why")
-    window.press("b")
+def _assert_polite(window: Window, home: Path) -> None:
+    """One sentence that names the log, which says what happened and nothing that was written."""
     assert window.wait_for_exit() == 1
     assert window.given_back()
     said = window.bytes[window.bytes.rfind(b"\x1b[?1049l") :].decode()
@@ -121,7 +144,38 @@ def test_a_crash_is_polite(open_window: Open, home: Path) -> None:
     assert str(log) in said.replace("\r\n", "")
     text = log.read_text("utf-8")
     assert "RuntimeError: no such luck" in text
-    assert "my own words" not in text.replace('secret_answer = "my own words"', "")
+    assert "my own words" not in text + said
+
+
+@pytest.mark.parametrize(
+    ("place", "keys"),
+    [
+        ("HomeScreen.__init__", ()),
+        ("HomeScreen.rows", ()),
+        ("HomeScreen.action_summary", ("s",)),
+        ("LessonScreen.compose", ("enter",)),
+        ("LessonScreen.rows", ("enter",)),
+    ],
+)
+def test_a_crash_is_polite_wherever_it_comes(
+    open_window: Open, home: Path, place: str, keys: tuple[str, ...]
+) -> None:
+    window = open_window(program=(sys.executable, "-c", CRASH.format(place=place)))
+    if keys:
+        window.wait_for("Whom people ask")
+        window.press(*keys)
+    _assert_polite(window, home)
+
+
+def test_a_crash_keeps_the_answers(open_window: Open, home: Path) -> None:
+    window = open_window(program=(sys.executable, "-c", CRASH.format(place="LessonScreen.action_back")))
+    window.wait_for("Whom people ask")
+    window.press("enter")
+    window.wait_for("( ) 1")
+    window.press("1", "enter")
+    window.wait_for("Why")
+    window.press("b")
+    _assert_polite(window, home)
     again = open_window()
     again.wait_for("go on")
     again.press("enter")
@@ -133,12 +187,25 @@ def test_no_color_means_no_colour_and_everything_still_shows(open_window: Open) 
     window.wait_for("› ○")
     window.press("enter")
     window.wait_for("› ( ) 1")
-    window.press("1")
-    window.wait_for("› (•) 1")
+    window.press("1", "enter")
+    window.wait_for("Why")
+    for _ in range(2):
+        window.press("enter")
+        window.settle()
+    wrong, other, right = "How much care", "How many people", "What employees say"
+    window.press(window.number_of(wrong))
+    window.wait(lambda: _mark(window, wrong) == "› (•)")
+    assert _mark(window, other) == _mark(window, right) == "  ( )"
     window.press("enter")
     window.wait_for("Why")
-    assert any(line.lstrip().startswith(("✓ (•)", "✗ (•)")) for line in window.lines)
-    assert not [code for code in _colour_codes(window.bytes) if code]
+    assert (_mark(window, wrong), _mark(window, other), _mark(window, right)) == ("✗ (•)", "  ( )", "✓ ( )")
+    assert not _colour_codes(window.bytes)
+
+
+def _mark(window: Window, words: str) -> str:
+    """What stands before the number of an option: the cursor or the verdict, and the pick."""
+    line = next(line for line in window.lines if words in line)
+    return line[: line.index(words)].rstrip(" 123")[-5:]
 
 
 def _colour_codes(data: bytes) -> list[bytes]:

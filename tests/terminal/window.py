@@ -40,6 +40,7 @@ class Window:
         self.screen = pyte.Screen(width, height)
         self._stream = pyte.ByteStream(self.screen)
         self.master, self._slave = pty.openpty()
+        self._open = [self.master, self._slave]
         self.resize(width, height)
         self.modes_before = termios.tcgetattr(self._slave)
         self.status: int | None = None
@@ -67,18 +68,23 @@ class Window:
     ) -> None:
         if self.status is None:
             self.kill()
-        os.close(self._slave)
-        os.close(self.master)
+        self._let_go()
 
     @property
     def lines(self) -> list[str]:
         """The screen, line by line."""
-        return list(self.screen.display)
+        cells, columns = self.screen.buffer, range(self.screen.columns)
+        return ["".join(cells[y][x].data for x in columns) for y in range(self.screen.lines)]
 
     @property
     def text(self) -> str:
         """The screen as one text."""
         return "\n".join(self.lines)
+
+    def number_of(self, words: str) -> str:
+        """The digit in front of an option; the order of options is drawn for each run."""
+        line = next(line for line in self.lines if words in line)
+        return line[: line.index(words)].split()[-1]
 
     def press(self, *keys: str) -> None:
         """Send keys."""
@@ -134,6 +140,17 @@ class Window:
         """Send the program a signal."""
         os.kill(self.pid, number)
 
+    def close(self) -> int:
+        """Close the window while the program runs; the program's status."""
+        process = os.pidfd_open(self.pid)
+        self._let_go()
+        ended, _, _ = select.select([process], [], [], PATIENCE)
+        os.close(process)
+        assert ended, "the program runs on without a window"
+        _, status = os.waitpid(self.pid, 0)
+        self.status = os.waitstatus_to_exitcode(status)
+        return self.status
+
     def kill(self) -> None:
         """End the program the hard way."""
         with contextlib.suppress(ProcessLookupError):
@@ -147,6 +164,10 @@ class Window:
         switched_off = all(code in self.bytes for code in (b"\x1b[?1049l", b"\x1b[?1000l", b"\x1b[?2004l"))
         cursor = self.bytes.rfind(b"\x1b[?25h") > self.bytes.rfind(b"\x1b[?25l")
         return modes == self.modes_before and switched_off and cursor
+
+    def _let_go(self) -> None:
+        while self._open:
+            os.close(self._open.pop())
 
     def _reap(self) -> None:
         if self.status is None:

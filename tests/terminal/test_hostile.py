@@ -1,0 +1,72 @@
+"""A hostile course in a real terminal: nothing of it steers the terminal or stops the program."""
+
+import sys
+from pathlib import Path
+
+from advocacy_coach.course.characters import FORBIDDEN
+from tests.terminal.conftest import Open
+from tests.terminal.window import Window
+from tests.terminal.wire import kinds, text_of
+
+LESSONS = 2
+MOST_STEPS = 40
+END = "\x1b[F"
+
+
+def _walk(window: Window) -> None:
+    """Open every screen, and take both lessons to their results."""
+    window.wait(lambda: _home(window))
+    for keys, back in (("?", "q"), ("o", "q"), ("s", "q"), (("\x10", *"open"), "escape")):
+        _press(window, *keys)
+        window.wait(lambda: not _home(window))
+        window.press(back)
+        window.wait(lambda: _home(window))
+    _press(window, "enter")
+    for _ in range(LESSONS):
+        _take_lesson(window)
+        _press(window, "enter")
+    _press(window, "n", "m", "t", "r", "f", "f", END)  # the summary, where Enter leads after the last lesson
+    for words in ("finished", "2 of 2 done"):
+        window.press("q")
+        window.wait_for(words)
+
+
+def _home(window: Window) -> bool:
+    """True while nothing lies over the list of lessons."""
+    return "of 2 done" in window.lines[1] and "🔎" not in window.text
+
+
+def _take_lesson(window: Window) -> None:
+    """Look at everything of each step and answer anything; digits mark something in any question."""
+    for _ in range(MOST_STEPS):
+        for keys in (("h", "e", *"12345", "enter"), ("e", END, "enter")):
+            _press(window, *("\x13" if "Ctrl+S" in window.lines[-1] else keys))
+            if "finished" in window.lines[1]:
+                _press(window, END)
+                return
+    raise AssertionError(f"the lesson did not end; the screen:\n{window.text}")
+
+
+def _press(window: Window, *keys: str) -> None:
+    """Press keys one after the other, then wait until all were answered."""
+    window.press(*keys)
+    window.settle()
+
+
+def _written_on_a_walk(open_window: Open, home: Path, payload: str) -> bytes:
+    program = (sys.executable, "-m", "tests.terminal.hostile", payload)
+    folder = home / payload
+    window = open_window(program=program, size=(60, 20), home=folder, environment={"HOME": str(home)})
+    _walk(window)
+    window.press("\x11")
+    assert window.wait_for_exit() == 0
+    assert window.given_back()
+    return window.bytes
+
+
+def test_nothing_in_a_course_steers_the_terminal(open_window: Open, home: Path) -> None:
+    harmless = _written_on_a_walk(open_window, home, "harmless")
+    for payload in ("everything", "long"):
+        written = _written_on_a_walk(open_window, home, payload)
+        assert kinds(written) == kinds(harmless), payload
+        assert not FORBIDDEN.search(text_of(written).replace("\r\n", "")), payload
