@@ -8,24 +8,21 @@ from tests.terminal.conftest import Open
 from tests.terminal.window import Window
 from tests.terminal.wire import kinds, text_of
 
-LESSONS = 2
-MOST_STEPS = 40
+MOST_STEPS = 80
+HELP = "\x1bOP"
 END = "\x1b[F"
 
 
 def _walk(window: Window) -> None:
     """Open every screen, and take both lessons to their results."""
     window.wait(lambda: _home(window))
-    for keys, back in (("?", "q"), ("o", "q"), ("s", "q"), (("\x10", *"open"), "escape")):
-        _press(window, *keys)
+    for keys, back in (("o", "q"), ("s", "q"), (("\x10", *"open"), "escape")):
+        window.press(*keys)
         window.wait(lambda: not _home(window))
         window.press(back)
         window.wait(lambda: _home(window))
-    _press(window, "enter")
-    for _ in range(LESSONS):
-        _take_lesson(window)
-        _press(window, "enter")
-    _press(window, "n", "m", "t", "r", "f", "f", END)  # the summary, where Enter leads after the last lesson
+    _take_lessons(window)
+    _press(window, "n", "m", "t", "r", "f", "f", END)
     for words in ("finished", "2 of 2 done"):
         window.press("q")
         window.wait_for(words)
@@ -36,21 +33,29 @@ def _home(window: Window) -> bool:
     return "of 2 done" in window.lines[1] and "🔎" not in window.text
 
 
-def _take_lesson(window: Window) -> None:
-    """Look at everything of each step and answer anything; digits mark something in any question."""
+def _take_lessons(window: Window) -> None:
+    """Look at everything of each step and answer anything, up to the summary, where Enter leads in the end.
+
+    Digits mark something in any question.
+    """
     for _ in range(MOST_STEPS):
         for keys in (("h", "e", *"12345", "enter"), ("e", END, "enter")):
             _press(window, *("\x13" if "Ctrl+S" in window.lines[-1] else keys))
-            if "finished" in window.lines[1]:
-                _press(window, END)
+            if "Your summary" in window.lines[1]:
                 return
-    raise AssertionError(f"the lesson did not end; the screen:\n{window.text}")
+    raise AssertionError(f"the lessons did not end; the screen:\n{window.text}")
 
 
 def _press(window: Window, *keys: str) -> None:
-    """Press keys one after the other, then wait until all were answered."""
-    window.press(*keys)
-    window.settle()
+    """Press keys until all of them were answered: the help that is asked for after them has come and gone."""
+    window.press(*keys, HELP)
+    window.until(lambda: _help(window))
+    window.press("q")
+    window.until(lambda: not _help(window))
+
+
+def _help(window: Window) -> bool:
+    return window.lines[1].strip() == "Help"
 
 
 def _written_on_a_walk(open_window: Open, home: Path, payload: str) -> bytes:

@@ -112,6 +112,11 @@ class Window:
         return True
 
     def wait(self, condition: Callable[[], bool], what: str = "") -> None:
+        """Read until the condition holds and the frame is whole."""
+        self.until(condition, what)
+        self.settle()
+
+    def until(self, condition: Callable[[], bool], what: str = "") -> None:
         """Read until the condition holds."""
         end = time.monotonic() + PATIENCE
         while not condition():
@@ -119,7 +124,6 @@ class Window:
                 raise AssertionError(f"{what or 'the condition'} did not come true; the screen:\n{self.text}")
             self.read()
             self._reap()
-        self.settle()
 
     def wait_for(self, words: str) -> None:
         """Read until the screen shows these words."""
