@@ -49,13 +49,14 @@ def _take_lessons(window: Window) -> None:
 def _press(window: Window, *keys: str) -> None:
     """Press keys until all of them were answered: the help that is asked for after them has come and gone."""
     window.press(*keys, HELP)
-    window.until(lambda: _help(window))
+    window.until(lambda: _help(window) == (True, True))
     window.press("q")
-    window.until(lambda: not _help(window))
+    window.until(lambda: _help(window) == (False, False))
 
 
-def _help(window: Window) -> bool:
-    return window.lines[1].strip() == "Help"
+def _help(window: Window) -> tuple[bool, bool]:
+    """Whether the first and the last line are those of the help; the last one is drawn last."""
+    return window.lines[1].strip() == "Help", "Ctrl+Q  quit" in window.lines[-1]
 
 
 def _written_on_a_walk(open_window: Open, home: Path, payload: str) -> bytes:
