@@ -21,6 +21,7 @@ from textual.filter import Monochrome, NoColor
 from textual.screen import Screen
 
 from advocacy_coach.i18n import _
+from advocacy_coach.tui.screens.base import CoachScreen
 from advocacy_coach.tui.screens.home import HomeScreen
 from advocacy_coach.tui.text import ControlFilter
 from advocacy_coach.tui.themes import ON_DARK, ON_LIGHT, OURS
@@ -101,6 +102,13 @@ class CoachApp(App[None]):
             for number in SIGNALS:
                 loop.add_signal_handler(number, self.exit, None, 128 + number)
         self.call_after_refresh(settle)
+
+    def exit(self, *args: Any, **kwargs: Any) -> None:
+        """Leave, by a key or a signal, and keep what is being written."""
+        for screen in self.screen_stack:
+            if isinstance(screen, CoachScreen):
+                screen.keep()
+        super().exit(*args, **kwargs)
 
     def action_help(self) -> None:
         """Show what the keys do."""

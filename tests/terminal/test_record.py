@@ -88,6 +88,29 @@ def test_kill_at_every_kind_of_step_comes_back_to_it(open_window: Open) -> None:
     window.wait_for("They would say somebody listens")
 
 
+@pytest.mark.parametrize("leave", ["\x11", signal.SIGTERM, signal.SIGHUP])
+def test_leaving_in_the_middle_of_a_sentence_keeps_it(open_window: Open, leave: str | int) -> None:
+    window = open_window()
+    _start_lesson(window)
+    _answer(window)
+    _go_on(window, "step 3 of 5")
+    _answer(window)
+    _go_on(window, "step 4 of 5")
+    _answer(window)
+    _go_on(window, "step 5 of 5")
+    window.press(*"half a thought")
+    window.wait_for("half a thought")
+    if isinstance(leave, str):
+        window.press(leave)
+    else:
+        window.signal(leave)
+    window.wait_for_exit()
+    window = open_window()
+    window.wait_for("go on: Whom")
+    window.press("enter")
+    window.wait_for("half a thought")
+
+
 @pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="only Linux says when another process has ended")
 def test_closing_the_window_ends_the_program_and_keeps_the_answer(open_window: Open) -> None:
     window = open_window()

@@ -13,7 +13,7 @@ from advocacy_coach.tui.screens.dialog import Dialog
 from advocacy_coach.tui.screens.home import HomeScreen
 from advocacy_coach.tui.services import Services
 from advocacy_coach.tui.views.home import home_rows, next_lesson
-from tests.tui.driving import SIZES, lesson, offers, press, screen, sheet_text, visible
+from tests.tui.driving import SIZES, lesson, offers, press, screen, sheet_text, visible, wait_until
 
 
 def _taken(
@@ -129,3 +129,19 @@ async def test_a_minor_version_goes_on_without_a_question(app: CoachApp, service
         services.library.course = replace(services.library.course, version="1.9.9")
         await press(pilot, "enter")
         assert lesson(pilot).now.state == "answered"
+
+
+def test_a_course_without_a_usable_lesson_is_not_called_done(services: Services) -> None:
+    broken = tuple(replace(entry, problem="x.yaml:1:1 wrong") for entry in services.library.entries)
+    rows = home_rows(services.library.course, broken, Progress(course="c", lessons={}), 0, 74)
+    text = "\n".join(row.text for row in rows)
+    assert "All lessons done" not in text
+    assert "No lesson can be opened" in text
+
+
+async def test_the_same_notice_stands_there_once(app: CoachApp) -> None:
+    async with app.run_test(notifications=True) as pilot:
+        for _ in range(5):
+            screen(pilot).tell("once")
+            await wait_until(lambda: len(app._notifications) > 0)
+        assert [notice.message for notice in app._notifications] == ["once"]

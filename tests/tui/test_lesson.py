@@ -323,3 +323,17 @@ async def test_pages_scroll_by_keys_and_the_action_line_follows(app: CoachApp) -
         assert offers(pilot)["Enter"] == "read on"
         await press(pilot, "pagedown", "pageup")
         assert lesson(pilot).sheet.scroll_offset.y == 0
+
+
+async def test_enter_reads_on_while_no_option_is_in_sight(app: CoachApp) -> None:
+    async with app.run_test(size=(22, 8)) as pilot:
+        await press(pilot, "enter")
+        assert not lesson(pilot).options_in_sight
+        assert offers(pilot)["Enter"] == "read on"
+        await press(pilot, "enter")
+        assert not lesson(pilot).draft.response
+        for _ in range(5):
+            if lesson(pilot).options_in_sight:
+                break
+            await press(pilot, "enter")
+        assert offers(pilot)["Enter"] == "pick"

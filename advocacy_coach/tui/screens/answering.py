@@ -49,6 +49,11 @@ class AnsweringScreen(CoachScreen):
         """True when Enter gives the answer."""
         return drafts.ready(self.question, self.options, self.draft)
 
+    @property
+    def options_in_sight(self) -> bool:
+        """False while a long question hides all of its options below the edge of a small window."""
+        return any(self.sheet.in_sight(f"option:{index}") for index in range(len(self.options)))
+
     def action_digit(self, number: int) -> None:
         """Mark by number."""
         if self.asking:

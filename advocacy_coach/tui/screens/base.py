@@ -92,11 +92,16 @@ class CoachScreen(Screen[None]):
     async def _act(self, pressed: ActionLine.Pressed) -> None:
         await self.run_action(pressed.action)
 
+    def keep(self) -> None:
+        """Keep what is being written; asked for before a screen is left and before the program ends."""
+
     def tell(self, message: str) -> None:
-        """A short notice that goes away by itself."""
+        """A short notice that goes away by itself; the same words stand there once."""
+        self.app.clear_notifications()
         self.notify(content(message).plain, markup=False)
 
     def tell_notices(self) -> None:
         """Pass on what the record has to say, each sentence once."""
-        while self.services.store.notices:
-            self.tell(self.services.store.notices.pop(0))
+        if notices := self.services.store.notices:
+            self.tell("\n".join(notices))
+            notices.clear()

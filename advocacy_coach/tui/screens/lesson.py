@@ -64,7 +64,11 @@ class LessonScreen(AnsweringScreen):
         share = (number - self.asking) / count
         self.rail.update(self.now.lesson.title, words.format(number=number, count=count), share)
         more = self.sheet.more_below
-        self.actions.update(lesson_keys(self.now, self.draft, more_below=more, writing=self.writing))
+        in_sight = not self.asking or self.options_in_sight
+        keys = lesson_keys(
+            self.now, self.draft, more_below=more, writing=self.writing, options_in_sight=in_sight
+        )
+        self.actions.update(keys)
 
     def on_mount(self) -> None:
         """Show the step, with a place to write where one is asked for."""
@@ -72,7 +76,7 @@ class LessonScreen(AnsweringScreen):
 
     def action_go(self) -> None:
         """Read on, then answer or pick, then go to the next step."""
-        if not self.asking:
+        if not self.asking or not self.options_in_sight:
             self._onward()
         elif self.draft_ready:
             self._take(lambda run: session.answer(run, self.draft.response))
@@ -129,7 +133,7 @@ class LessonScreen(AnsweringScreen):
         if self.writing:
             self.sheet.focus()
             return
-        self._keep_text()
+        self.keep()
         self.dismiss()
 
     @property
@@ -169,7 +173,7 @@ class LessonScreen(AnsweringScreen):
 
     def _take(self, step: Callable[[Run], Turn]) -> None:
         """Keep what a step of the rules does to the run, then draw what follows from it."""
-        self._keep_text()
+        self.keep()
         before = self.now.place
         if not self.live.take(step(self.now)):
             self.tell(_("Another window answered this first; that answer stands."))
@@ -179,7 +183,8 @@ class LessonScreen(AnsweringScreen):
         else:
             self.redraw()
 
-    def _keep_text(self) -> None:
+    def keep(self) -> None:
+        """The reflection as it stands."""
         if self.notepad is not None:
             self.live.take(session.reflect(self.now, self.notepad.written))
 

@@ -88,6 +88,8 @@ def _state_words(entry: Entry, state: str, taken: LessonProgress | None, *, wide
 def _overview(entries: Sequence[Entry], progress: Progress) -> str:
     usable = [entry for entry in entries if not entry.problem]
     left = [entry.minutes for entry in usable if state_of(entry, progress) != "done"]
+    if not usable:
+        return _("No lesson can be opened. What is wrong stands above.")
     if not left:
         return _("All lessons done. Your summary is ready: press s.")
     done = len(usable) - len(left)

@@ -15,14 +15,19 @@ from advocacy_coach.tui.views.step import has_hint, has_links
 from advocacy_coach.tui.widgets.bars import Key
 
 
-def lesson_keys(run: Run, draft: Draft, *, more_below: bool, writing: bool) -> tuple[Key, ...]:
+def lesson_keys(
+    run: Run, draft: Draft, *, more_below: bool, writing: bool, options_in_sight: bool = True
+) -> tuple[Key, ...]:
     """The entries for the step on screen."""
     if writing:
         return (
             Key("write_done", "Ctrl+S", _("keep and go on")),
             Key("leave_text", "Esc", _("leave the text")),
         )
-    entries = [_enter(run, draft, more_below=more_below), *_extras(run, draft)]
+    enter = (
+        _enter(run, draft, more_below=more_below) if options_in_sight else Key("go", "Enter", _("read on"))
+    )
+    entries = [enter, *_extras(run, draft)]
     if run.at:
         entries.append(Key("back", "b", _("back")))
     return (*entries, Key("home", "Esc", _("home")), Key("app.help", "?", _("help")))

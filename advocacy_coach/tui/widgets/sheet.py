@@ -95,6 +95,11 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
             region = Region(0, places[0], 1, places[-1] - places[0] + 1)
             self.scroll_to_region(region, animate=False, immediate=True, force=True)
 
+    def in_sight(self, target: str) -> bool:
+        """True when a row of a target is on screen."""
+        top = self.scroll_offset.y
+        return any(row.target == target for row in self._rows[top : top + self.size.height])
+
     def page_down(self) -> None:
         """Scroll by a screen, keeping two lines of what was read in sight."""
         step = max(1, self.size.height - 2)
