@@ -5,6 +5,7 @@ functions that return rows; ``widgets.sheet`` draws them. So a view can be teste
 """
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -57,9 +58,10 @@ def text(words: str, width: int, style: str = "", indent: str = "", target: str 
     return [Row(((indent, ""), *_parts(line, style)), target) for line in lines]
 
 
-def prose(markdown: str, width: int, style: str = "", indent: str = "") -> list[Row]:
-    """Markdown as rows; links are targets of their own."""
-    return blocks(parse(markdown), width, style, indent)
+@lru_cache(maxsize=512)
+def prose(markdown: str, width: int, style: str = "", indent: str = "") -> tuple[Row, ...]:
+    """Markdown as rows; links are targets of their own. Remembered, since every key draws its screen anew."""
+    return tuple(blocks(parse(markdown), width, style, indent))
 
 
 def blocks(content: Iterable[Block], width: int, style: str = "", indent: str = "") -> list[Row]:

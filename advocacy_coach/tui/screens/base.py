@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -54,11 +53,6 @@ class CoachScreen(Screen[None]):
         """Bring the rail and the action line up to date."""
         raise NotImplementedError
 
-    @property
-    def sheet_key(self) -> Hashable:
-        """What the rows depend on beside the width, where they may be remembered; None where not."""
-        return None
-
     def laid_out(self, width: int) -> list[Row]:
         """The rows, or a sentence when the window is too small for them."""
         if self.has_class("-tiny"):
@@ -68,7 +62,7 @@ class CoachScreen(Screen[None]):
 
     def redraw(self, *, keep_place: bool = True) -> None:
         """Lay the sheet out anew and update the bars."""
-        self.sheet.show(self.laid_out, key=self.sheet_key, keep_place=keep_place)
+        self.sheet.show(self.laid_out, keep_place=keep_place)
         self.update_bars()
 
     def on_mount(self) -> None:

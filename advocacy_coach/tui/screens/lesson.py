@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -16,7 +16,6 @@ from advocacy_coach.tui.commands import bindings
 from advocacy_coach.tui.draft import Draft
 from advocacy_coach.tui.rows import Row
 from advocacy_coach.tui.screens.answering import AnsweringScreen
-from advocacy_coach.tui.screens.base import LOW
 from advocacy_coach.tui.views.lesson_keys import lesson_keys
 from advocacy_coach.tui.views.step import links, step_rows
 from advocacy_coach.tui.widgets.sheet import Sheet
@@ -46,12 +45,6 @@ class LessonScreen(AnsweringScreen):
     def rows(self, width: int) -> list[Row]:
         """The step on screen."""
         return step_rows(self.now, self.draft, self.sources, width, evidence=self.evidence)
-
-    @property
-    def sheet_key(self) -> Hashable:
-        """A page is always the same; the rest changes with the draft and the answer."""
-        low = self.size.height < LOW
-        return (self.now.place, self.evidence, low) if self.now.state == "reading" else None
 
     def update_bars(self) -> None:
         """The position, and what can be done."""

@@ -3,13 +3,12 @@
 Textual's own Markdown widget costs a widget a block; a sheet is a single widget however long the text is.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.cache import LRUCache
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -22,9 +21,6 @@ from advocacy_coach.tui.widgets.ink import NAMES, Ink, components
 
 Layout = Callable[[int], list[Row]]
 """Rows for a text width in cells."""
-
-REMEMBERED = 64
-"""How many layouts a sheet remembers; a lesson has fewer pages."""
 
 
 class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
@@ -64,8 +60,6 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         self._rows: list[Row] = []
         self._width = 0
         self._ink: Ink | None = None
-        self._key: Hashable = None
-        self._known: LRUCache[tuple[Hashable, int], list[Row]] = LRUCache(REMEMBERED)
 
     @property
     def rows(self) -> list[Row]:
@@ -77,12 +71,9 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         """True when text continues below the screen."""
         return self.scroll_offset.y + self.size.height < len(self._rows)
 
-    def show(self, layout: Layout, *, key: Hashable = None, keep_place: bool = False) -> None:
-        """Show another layout, from its top unless ``keep_place``.
-
-        A layout with a ``key`` gives the same rows each time, so it is laid out once for a width.
-        """
-        self._layout, self._key = layout, key
+    def show(self, layout: Layout, *, keep_place: bool = False) -> None:
+        """Show another layout, from its top unless ``keep_place``."""
+        self._layout = layout
         self._make_rows()
         self._fit()
         if not keep_place:
@@ -177,10 +168,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _make_rows(self) -> None:
         self._width = self.size.width
-        known = self._known.get((self._key, self._width)) if self._key is not None else None
-        self._rows = known or (self._layout(column(self._width)) if self._width else [])
-        if self._key is not None:
-            self._known[self._key, self._width] = self._rows
+        self._rows = self._layout(column(self._width)) if self._width else []
 
     def _fit(self) -> None:
         """Tell how tall the text is, and draw it."""
