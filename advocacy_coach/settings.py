@@ -23,7 +23,7 @@ class Settings(Struct, frozen=True, omit_defaults=True):
 
     theme: Theme = "coach-dark"
     language: Annotated[str, Meta(pattern=r"^[a-z]{2,3}$")] = "en"
-    name: Annotated[str, Meta(max_length=100)] = ""
+    name: Annotated[str, Meta(max_length=120)] = ""
     folder: Annotated[str, Meta(max_length=1000)] = ""
     """Where exports go; the home folder when empty."""
 

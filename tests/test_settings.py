@@ -15,13 +15,13 @@ def test_nothing_is_written_until_something_changes(tmp_path: Path) -> None:
 
 def test_changes_are_kept(tmp_path: Path) -> None:
     file = tmp_path / "deep" / "settings.json"
-    assert SettingsFile(file).change(theme="coach-light", name="Ala")
+    assert SettingsFile(file).change(theme="coach-light", name="Me")
     again = SettingsFile(file)
-    assert again.settings == Settings(theme="coach-light", name="Ala")
+    assert again.settings == Settings(theme="coach-light", name="Me")
     assert again.notice == ""
 
 
-@pytest.mark.parametrize("values", [{"theme": "pink"}, {"language": "EN!"}, {"name": "x" * 101}])
+@pytest.mark.parametrize("values", [{"theme": "pink"}, {"language": "EN!"}, {"name": "x" * 121}])
 def test_what_is_not_allowed_is_refused_and_changes_nothing(tmp_path: Path, values: dict[str, str]) -> None:
     file = SettingsFile(tmp_path / "settings.json")
     with pytest.raises(ValueError, match=r"\w"):

@@ -30,7 +30,7 @@ from advocacy_coach.reports.document import Summary
 from advocacy_coach.reports.summary import Include, summarise
 
 MADE = datetime(2026, 11, 24, 9, 30, 15, 999, tzinfo=UTC)
-EVERYTHING = Include("Anna Kowalska", reflections=True)
+EVERYTHING = Include("Zażółć Gęślą", reflections=True)
 
 
 def course(**changes: Any) -> Course:

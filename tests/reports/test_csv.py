@@ -45,7 +45,7 @@ def test_a_row_a_lesson_repeats_the_facts_of_the_course() -> None:
         "schema": "advocacy-coach/summary",
         "schema_version": "1",
         "made": "2026-11-24T09:30:15Z",
-        "who": "Anna Kowalska",
+        "who": "Zażółć Gęślą",
         "course": "small",
         "complete": "yes",
         "passed": "no",

@@ -56,7 +56,7 @@ def test_the_whole_document() -> None:
         "",
         "A summary of what was learned, made on 2026-11-24 (UTC).",
         "",
-        "- **Name:** Anna Kowalska",
+        "- **Name:** Zażółć Gęślą",
         "- **Version of the course:** 1.2.0",
         "- **Result:** finished, below the pass mark",
         "- **Score:** 31 % (2.83 of 9 points); the pass mark is 70 %",

@@ -178,7 +178,7 @@ def test_the_owner_decides_what_is_in_it() -> None:
     assert (bare.result.began, bare.result.finished, bare.result.minutes) == (None, None, None)
     assert all((lesson.finished, lesson.minutes) == (None, None) for lesson in bare.lessons)
     full = summary()
-    assert full.who == "Anna Kowalska"
+    assert full.who == "Zażółć Gęślą"
     assert full.reflections == (
         Reflection("people", plain("What would *your team* say?"), "They would say:\nfine."),
     )
@@ -231,7 +231,7 @@ def test_a_weak_topic_whose_lesson_has_no_takeaway_is_no_step() -> None:
     assert summarise(course(path=("people",)), [silent], known, Include(), MADE).next_steps == ()
 
 
-@pytest.mark.parametrize("name", ["Anna\x1b[2J", "A\u202eB", "A\u200bB", "A\nB", "A\tB", "\ud800", "\x00"])
+@pytest.mark.parametrize("name", ["A\x1b[2J", "A\u202eB", "A\u200bB", "A\nB", "A\tB", "\ud800", "\x00"])
 def test_a_name_that_is_not_text_is_refused(name: str) -> None:
     with pytest.raises(UsageError, match="cannot be shown"):
         summary(Include(name))

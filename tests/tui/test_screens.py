@@ -30,13 +30,13 @@ async def test_a_name_is_typed_kept_and_put_into_the_summary(app: CoachApp, serv
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "o", "down", "enter")
         assert isinstance(app.screen, LineEntry)
-        await press(pilot, *"Ala", "enter")
-        assert services.settings.name == "Ala"
+        await press(pilot, *"Me", "enter")
+        assert services.settings.name == "Me"
         await press(pilot, "escape", "s")
-        assert "[x] n  your name: Ala" in sheet_text(pilot)
+        assert "[x] n  your name: Me" in sheet_text(pilot)
         await press(pilot, "n")
-        assert "[ ] n  your name: Ala" in sheet_text(pilot)
-        assert sheet_text(pilot).count("Ala") == 1
+        assert "[ ] n  your name: Me" in sheet_text(pilot)
+        assert sheet_text(pilot).count("Me ") + sheet_text(pilot).count("Me\n") == 1
 
 
 async def test_a_folder_that_is_not_there_is_refused(app: CoachApp, services: Services) -> None:
