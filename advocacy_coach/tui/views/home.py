@@ -1,6 +1,7 @@
 """The list of lessons: what is done, what is begun, what comes next."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from advocacy_coach.course.library import Entry
 from advocacy_coach.course.model import Course
@@ -58,10 +59,16 @@ def _lesson_row(entry: Entry, index: int, progress: Progress, cursor: int, width
         "broken": ("✗", "bad"),
     }[state]
     words = _state_words(entry, state, progress.lessons.get(entry.id), wide=width >= NARROW)
+    return _drawn_row(entry.title, (glyph, style), words, index, width, here=here)
+
+
+@lru_cache(maxsize=4096)
+def _drawn_row(title: str, sign: tuple[str, str], words: str, index: int, width: int, *, here: bool) -> Row:
+    """One row; remembered, since with every key only two of perhaps a thousand change."""
     lead = "› " if here else "  "
     room = width - measure(lead) - 2
-    row = pair((entry.title, "strong" if here else ""), (words, "muted"), room)
-    parts = ((lead, "accent strong"), (f"{glyph} ", style), *row.parts)
+    row = pair((title, "strong" if here else ""), (words, "muted"), room)
+    parts = ((lead, "accent strong"), (f"{sign[0]} ", sign[1]), *row.parts)
     return Row(parts, f"lesson:{index}", "cursor" if here else "")
 
 
