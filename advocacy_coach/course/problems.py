@@ -39,10 +39,6 @@ class Problems:
     def __len__(self) -> int:
         return len(set(self._found))
 
-    def errors(self) -> list[Problem]:
-        """The problems that keep a file from being used."""
-        return [problem for problem in self if problem.severity == "error"]
-
 
 def printout(problem: Problem, lines: Sequence[str]) -> str:
     """The problem as an author reads it: place, code, message, the line with a caret, and what to do.

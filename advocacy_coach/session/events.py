@@ -5,12 +5,7 @@ An answer puts a word on options: ``{"b": "picked"}``, ``{"a": "best", "d": "wor
 (a rating), ``{"a": "1"}`` (a place in an order), ``{"card": "bin"}``.
 """
 
-from collections.abc import Mapping
-
 from msgspec import Struct
-
-Response = Mapping[str, str]
-"""Option id to the word the learner put on it."""
 
 
 class Started(Struct, frozen=True, tag_field="kind", tag="started"):

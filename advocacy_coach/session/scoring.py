@@ -15,7 +15,6 @@ from advocacy_coach.course.model import (
     BestWorstQuestion,
     ChoiceQuestion,
     ClassifyQuestion,
-    Option,
     Question,
     RankQuestion,
     RateQuestion,
@@ -148,8 +147,3 @@ def _mean(shares: Mapping[str, float]) -> Mark:
         id: "right" if share == 1 else "partly" if share > 0 else "wrong" for id, share in shares.items()
     }
     return Mark(sum(shares.values()) / len(shares), verdicts)
-
-
-def option_named(question: Question, id: str) -> Option | None:
-    """The option with this id, or None when the question no longer has it."""
-    return next((option for option in question.options if option.id == id), None)

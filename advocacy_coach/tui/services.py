@@ -57,9 +57,9 @@ class Services:
         return LiveRun.begin(self.store, self.library.course, found, self.new_id(), self.new_seed())
 
     def open(self, lesson: str) -> LiveRun:
-        """The unfinished run of a lesson, else its finished one to look back at, else a new one."""
+        """The newest run of a lesson, to go on with or to look back at; a new one where there is none."""
         course = self.library.course.id
-        found = self.store.open_run(course, lesson) or self.store.last_run(course, lesson)
+        found = self.store.last_run(course, lesson)
         if found is None:
             return self.begin(lesson)
         return LiveRun.resume(self.store, self.library.course, self.library.lesson(lesson), found)

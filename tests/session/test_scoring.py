@@ -1,14 +1,12 @@
 """From an answer to points."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from advocacy_coach.course.model import Question
-from advocacy_coach.session import scoring
 from advocacy_coach.session.scoring import complete, key, mark, percent, reaches
 from tests.session import made
 
@@ -132,9 +130,3 @@ def test_per_cent_rounds_halves_up(points: float, of: float, expected: int) -> N
 )
 def test_the_pass_mark_is_exact(points: float, of: float, mark: int, passed: bool) -> None:
     assert reaches(points, of, mark) is passed
-
-
-def test_options_are_found_by_id() -> None:
-    question: Any = made.choice()
-    assert scoring.option_named(question, "b") is question.options[1]
-    assert scoring.option_named(question, "gone") is None

@@ -63,7 +63,7 @@ class ResultScreen(CoachScreen):
 
     def action_read(self) -> None:
         """Read on."""
-        self.sheet.page_down()
+        self.sheet.action_page(1)
 
     def action_missed(self) -> None:
         """Ask what was missed once more."""

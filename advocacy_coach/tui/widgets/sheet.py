@@ -30,8 +30,8 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("pageup", "page_up", show=False),
-        Binding("pagedown", "page_down", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
         Binding("home", "scroll_home", show=False),
         Binding("end", "scroll_end", show=False),
     ]
@@ -91,19 +91,10 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         top = self.scroll_offset.y
         return any(row.target == target for row in self._rows[top : top + self.size.height])
 
-    def page_down(self) -> None:
-        """Scroll by a screen, keeping two lines of what was read in sight."""
-        step = max(1, self.size.height - 2)
+    def action_page(self, direction: int) -> None:
+        """A screen down (1) or up (-1), with two lines of what was read kept in sight."""
+        step = direction * max(1, self.size.height - 2)
         self.scroll_to(y=self.scroll_offset.y + step, animate=False, immediate=True, force=True)
-
-    def action_page_down(self) -> None:
-        """A screen down."""
-        self.page_down()
-
-    def action_page_up(self) -> None:
-        """A screen up."""
-        step = max(1, self.size.height - 2)
-        self.scroll_to(y=self.scroll_offset.y - step, animate=False, immediate=True, force=True)
 
     def action_scroll_home(self) -> None:
         """To the first line."""
