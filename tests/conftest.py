@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 SMALL = Path(__file__).parent / "fixtures" / "small"
+PLAYED = SMALL.with_name("played")
 
 
 @pytest.fixture

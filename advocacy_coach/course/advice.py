@@ -18,6 +18,7 @@ from advocacy_coach.course.model import (
     Lesson,
     Page,
     Question,
+    ScenarioStep,
     SelectQuestion,
     Step,
 )
@@ -57,7 +58,7 @@ def lesson(source: Source, lesson: Lesson) -> Iterator[Problem]:
             yield from _options(source, where, step)
             yield from _hints(source, where, step)
     for where, text in texts(source.value):
-        yield from _sentences(source, where, text)
+        yield from sentences(source, where, text)
 
 
 def coverage(source: Source, claims: Claims, lessons: Sequence[Lesson]) -> Iterator[Problem]:
@@ -113,6 +114,8 @@ def _right_is_longest(question: ChoiceQuestion) -> bool:
 
 
 def _stage(source: Source, where: Where, step: Step) -> Iterator[Problem]:
+    if isinstance(step, ScenarioStep):
+        return
     if isinstance(step, Page):
         lines, room = height(step.title, PAGE_WIDTH) + height(step.text, PAGE_WIDTH), PAGE_WIDTH
     else:
@@ -158,7 +161,8 @@ def _in_words(text: str) -> str:
     return " ".join(_WORDS.findall(plain(text).casefold()))
 
 
-def _sentences(source: Source, where: Where, text: str) -> Iterator[Problem]:
+def sentences(source: Source, where: Where, text: str) -> Iterator[Problem]:
+    """The sentences of a text that are too long to be read at once."""
     if len(text.split()) <= SENTENCE_WORDS:
         return
     for block in parse(text):

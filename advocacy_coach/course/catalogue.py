@@ -39,6 +39,18 @@ class Entry(Struct, frozen=True):
     problem: str = ""
 
 
+class ScenarioEntry(Struct, frozen=True):
+    """A scenario as the home screen lists it; ``endings`` are titles by id, in the order they are tested."""
+
+    id: str
+    title: str
+    path: str
+    topic: str = ""
+    minutes: int = 0
+    endings: dict[str, str] = {}
+    problem: str = ""
+
+
 class Header(Struct, frozen=True, array_like=True):
     """What the catalogue knows. ``maker`` is the program that made it, ``folder`` the course it is of."""
 
@@ -47,6 +59,7 @@ class Header(Struct, frozen=True, array_like=True):
     files: dict[str, Stamp]
     course: Course
     entries: tuple[Entry, ...]
+    scenarios: tuple[ScenarioEntry, ...]
     notices: tuple[str, ...]
     bodies: dict[str, tuple[int, int, int]] = {}
     """By name of a file: where its body starts after the header, its length, and its checksum."""

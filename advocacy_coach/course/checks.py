@@ -21,15 +21,22 @@ from advocacy_coach.course.model import (
     Lesson,
     Option,
     Question,
+    ScenarioStep,
     SelectQuestion,
     Sources,
 )
 from advocacy_coach.course.problems import Problem
 from advocacy_coach.course.rules import Rule
+from advocacy_coach.course.scenarios import conditions
+from advocacy_coach.course.scenarios.conditions import ConditionError
 from advocacy_coach.course.source import Source, Where
 
 NAMES = frozenset(
-    {"format", "id", "type", "topic", "claims", "sources", "key", "bin", "pin", "path", "version", "language"}
+    {
+        *("format", "id", "type", "topic", "claims", "sources", "key", "bin", "pin"),
+        *("path", "version", "language", "scenario", "speaker", "verdict", "goto", "when", "otherwise"),
+        *("pitfall", "kind", "choices", "ending"),
+    }
 )
 """The keys whose values are names the program knows; every other text is Markdown."""
 
@@ -40,65 +47,84 @@ _MARKUP = re.compile(r"[<|\[]")
 class Known(Struct, frozen=True):
     """What lessons may refer to; None where the file that says it cannot be used, so nothing can be said."""
 
+    course: Course | None = None
     topics: frozenset[str] | None = None
     claims: frozenset[str] | None = None
     sources: frozenset[str] | None = None
+    scenarios: frozenset[str] | None = None
 
 
-def known(course: Course | None, claims: Claims | None, sources: Sources | None) -> Known:
-    """What the lessons of a course may refer to."""
+def known(
+    course: Course | None,
+    claims: Claims | None,
+    sources: Sources | None,
+    scenarios: Iterable[str] | None = None,
+) -> Known:
+    """What the lessons and scenarios of a course may refer to."""
     return Known(
+        course,
         frozenset(topic.id for topic in course.topics) if course else None,
         frozenset(claim.id for claim in claims.claims) if claims else None,
         frozenset(each.id for each in sources.sources) if sources else None,
+        None if scenarios is None else frozenset(scenarios),
     )
 
 
 def lesson(source: Source, lesson: Lesson, known: Known) -> Iterator[Problem]:
     """The errors of one lesson."""
-    yield from _prose(source)
-    yield from _reference(source, ("topic",), lesson.topic, known.topics, rules.UNKNOWN_TOPIC)
-    yield from _unique(source, ("steps",), [step.id for step in lesson.steps])
+    yield from only_prose(source)
+    yield from reference(source, ("topic",), lesson.topic, known.topics, rules.UNKNOWN_TOPIC)
+    yield from unique(source, ("steps",), [step.id for step in lesson.steps])
     for index, step in enumerate(lesson.steps):
         where: Where = ("steps", index)
         if step.topic:
-            yield from _reference(source, (*where, "topic"), step.topic, known.topics, rules.UNKNOWN_TOPIC)
+            yield from reference(source, (*where, "topic"), step.topic, known.topics, rules.UNKNOWN_TOPIC)
         for number, claim in enumerate(step.claims):
-            yield from _reference(
-                source, (*where, "claims", number), claim, known.claims, rules.UNKNOWN_CLAIM
-            )
+            yield from reference(source, (*where, "claims", number), claim, known.claims, rules.UNKNOWN_CLAIM)
         for number, name in enumerate(step.sources):
-            yield from _reference(
+            yield from reference(
                 source, (*where, "sources", number), name, known.sources, rules.UNKNOWN_SOURCE
             )
         if isinstance(step, BaseQuestion):
             yield from _question(source, where, step)
+        if isinstance(step, ScenarioStep):
+            yield from reference(
+                source, (*where, "scenario"), step.scenario, known.scenarios, rules.UNKNOWN_SCENARIO
+            )
 
 
 def course(source: Source, course: Course, lessons: Iterable[str]) -> Iterator[Problem]:
     """The errors of ``course.yaml``; ``lessons`` are the ids of the lessons beside it."""
     there = frozenset(lessons)
-    yield from _prose(source)
-    yield from _unique(source, ("topics",), [topic.id for topic in course.topics])
-    yield from _unique(source, ("path",), course.path, key=())
+    yield from only_prose(source)
+    yield from unique(source, ("topics",), [topic.id for topic in course.topics])
+    yield from unique(source, ("endings",), [ending.id for ending in course.endings])
+    yield from course_conditions(source, course)
+    yield from unique(source, ("path",), course.path, key=())
     for index, id in enumerate(course.path):
-        yield from _reference(source, ("path", index), id, there, rules.UNKNOWN_LESSON)
+        yield from reference(source, ("path", index), id, there, rules.UNKNOWN_LESSON)
+
+
+def course_conditions(source: Source, course: Course) -> Iterator[Problem]:
+    """The errors of ``course.yaml`` with which no scenario can be played."""
+    for index, ending in enumerate(course.endings):
+        yield from condition(source, ("endings", index, "when"), ending.when, frozenset(course.meters))
 
 
 def claims(source: Source, claims: Claims, known: Known) -> Iterator[Problem]:
     """The errors of ``claims.yaml``."""
-    yield from _prose(source)
-    yield from _unique(source, ("claims",), [claim.id for claim in claims.claims])
+    yield from only_prose(source)
+    yield from unique(source, ("claims",), [claim.id for claim in claims.claims])
     for index, claim in enumerate(claims.claims):
-        yield from _reference(
+        yield from reference(
             source, ("claims", index, "topic"), claim.topic, known.topics, rules.UNKNOWN_TOPIC
         )
 
 
 def sources(source: Source, sources: Sources) -> Iterator[Problem]:
     """The errors of ``sources.yaml``."""
-    yield from _prose(source)
-    yield from _unique(source, ("sources",), [each.id for each in sources.sources])
+    yield from only_prose(source)
+    yield from unique(source, ("sources",), [each.id for each in sources.sources])
 
 
 def same_id(source: Source, id: str, first: str) -> Problem:
@@ -131,7 +157,8 @@ def options_key(question: Question) -> str:
     return "cards" if isinstance(question, ClassifyQuestion) else "options"
 
 
-def _prose(source: Source) -> Iterator[Problem]:
+def only_prose(source: Source) -> Iterator[Problem]:
+    """Every text of a file that is blank, or holds what is not used in prose."""
     for where, text in texts(source.value):
         if text and not text.strip():
             yield source.broken(rules.EMPTY, source.at(where), "this text is only blanks")
@@ -140,9 +167,10 @@ def _prose(source: Source) -> Iterator[Problem]:
                 yield source.broken(rules.PROSE, source.text_at(where, line), message)
 
 
-def _reference(
+def reference(
     source: Source, where: Where, id: str, known: frozenset[str] | None, rule: Rule
 ) -> Iterator[Problem]:
+    """An id that is not known, where it can be said what is."""
     if known is not None and id not in known:
         yield source.broken(
             rule, source.at(where), f"there is no {_kind(rule)} {shown(id)}", near(id, sorted(known))
@@ -156,10 +184,15 @@ def _kind(rule: Rule) -> str:
         rules.UNKNOWN_SOURCE: "source",
         rules.UNKNOWN_LESSON: "lesson",
         rules.UNKNOWN_BIN: "bin",
+        rules.UNKNOWN_SCENE: "scene",
+        rules.UNKNOWN_METER: "meter",
+        rules.UNKNOWN_SPEAKER: "speaker",
+        rules.UNKNOWN_SCENARIO: "scenario",
+        rules.NO_PITFALL: "pitfall",
     }[rule]
 
 
-def _unique(source: Source, where: Where, ids: Sequence[str], key: Where = ("id",)) -> Iterator[Problem]:
+def unique(source: Source, where: Where, ids: Sequence[str], key: Where = ("id",)) -> Iterator[Problem]:
     """Each id of a list that stood in it before; ``key`` is where in an item its id is."""
     first: dict[str, int] = {}
     for index, id in enumerate(ids):
@@ -170,23 +203,42 @@ def _unique(source: Source, where: Where, ids: Sequence[str], key: Where = ("id"
         first.setdefault(id, index)
 
 
+def condition(source: Source, where: Where, text: str, meters: frozenset[str] | None) -> Iterator[Problem]:
+    """What is wrong with a condition, each in its place within the text; nothing for no condition."""
+    if not text:
+        return
+    try:
+        parsed = conditions.parse(text)
+    except ConditionError as error:
+        hint = "Write it like this: trust < 25 or (reach >= 60 and voluntary < 40)."
+        yield source.broken(rules.CONDITION, source.within(where, text, error.at), error.message, hint)
+        return
+    for comparison in conditions.comparisons(parsed):
+        if meters is not None and comparison.meter not in meters:
+            place = source.within(where, text, comparison.at)
+            message = f"there is no meter {shown(comparison.meter)}"
+            hint = near(comparison.meter, sorted(meters))
+            yield source.broken(rules.UNKNOWN_METER, place, message, hint)
+
+
 def _question(source: Source, where: Where, question: Question) -> Iterator[Problem]:
     key: Where = (*where, options_key(question))
-    yield from _unique(source, key, [option.id for option in options(question)])
-    yield from _repeated_texts(source, key, question)
+    yield from unique(source, key, [option.id for option in options(question)])
+    yield from repeated(source, key, [option.text for option in options(question)])
     if message := _answer(question):
         yield source.broken(rules.RIGHT_ANSWER, source.key_at(key), message)
     if isinstance(question, ClassifyQuestion):
         bins = [each.id for each in question.bins]
-        yield from _unique(source, (*where, "bins"), bins)
+        yield from unique(source, (*where, "bins"), bins)
         for index, card in enumerate(question.options):
-            yield from _reference(source, (*key, index, "bin"), card.bin, frozenset(bins), rules.UNKNOWN_BIN)
+            yield from reference(source, (*key, index, "bin"), card.bin, frozenset(bins), rules.UNKNOWN_BIN)
 
 
-def _repeated_texts(source: Source, where: Where, question: Question) -> Iterator[Problem]:
+def repeated(source: Source, where: Where, texts: Iterable[str]) -> Iterator[Problem]:
+    """Each option of a list that says what one before it said."""
     first: dict[str, int] = {}
-    for index, option in enumerate(options(question)):
-        text = " ".join(option.text.split()).casefold()
+    for index, words in enumerate(texts):
+        text = " ".join(words.split()).casefold()
         if text in first:
             line = source.at((*where, first[text], "text"))[0]
             message = f"this option says the same as the one in line {line}"

@@ -15,7 +15,7 @@ from msgspec import ValidationError, convert, inspect
 from advocacy_coach.course import rules
 from advocacy_coach.course.building import MAX_PROBLEMS
 from advocacy_coach.course.characters import shown
-from advocacy_coach.course.model import Code, Id, Value
+from advocacy_coach.course.model import Code, Delta, Id, Value
 from advocacy_coach.course.problems import Problem
 from advocacy_coach.course.source import Source, Where
 
@@ -25,6 +25,7 @@ FORMAT: Final = 1
 _SHAPES: Final[dict[object, str]] = {
     Id: "lower-case letters, digits and hyphens",
     Code: "letters, digits, dots and hyphens",
+    Delta: "a sign and a number up to 100, such as +10 or -20",
     "version": "three numbers with dots, such as 1.0.0",
     "language": "a language code, such as en or pl",
 }
@@ -80,6 +81,8 @@ def _walk(source: Source, value: object, where: Where, annotation: object) -> It
             yield from _tagged(source, value, where, structs)
         case inspect.VarTupleType() as info:
             yield from _list(source, value, where, annotation, info)
+        case inspect.DictType() as info:
+            yield from _mapping(source, value, where, annotation, info)
         case info:
             yield from _leaf(source, value, where, annotation, info)
 
@@ -142,11 +145,41 @@ def _list(
     item = get_args(_bare(annotation))[0]
     for index, each in enumerate(value):
         yield from _walk(source, each, (*where, index), item)
-    least, most = info.min_length or 0, info.max_length or len(value)
-    if not least <= len(value) <= most:
-        needed = f"at least {least}" if len(value) < least else f"at most {most}"
-        message = f"{_name(where)} needs {needed} of what it lists, found {len(value)}"
+    yield from _length(source, len(value), where, info)
+
+
+def _length(
+    source: Source, length: int, where: Where, info: inspect.VarTupleType | inspect.DictType
+) -> Iterator[Problem]:
+    least, most = info.min_length or 0, info.max_length or length
+    if not least <= length <= most:
+        needed = f"at least {least}" if length < least else f"at most {most}"
+        message = f"{_name(where)} needs {needed} of what it lists, found {length}"
         yield source.broken(rules.LENGTH, source.key_at(where), message)
+
+
+def _mapping(
+    source: Source, value: object, where: Where, annotation: object, info: inspect.DictType
+) -> Iterator[Problem]:
+    """Keys that the author chooses, each with a value of one type."""
+    if not isinstance(value, dict):
+        yield _wrong_type(source, value, where, "keys and values")
+        return
+    key_type, value_type = get_args(_bare(annotation))
+    for key, each in value.items():
+        if _unfit(key, key_type):
+            message = f"a key here must be {_SHAPES[key_type]}, found {shown(key)}"
+            yield source.broken(rules.WRONG_VALUE, source.key_at((*where, key)), message)
+        yield from _walk(source, each, (*where, key), value_type)
+    yield from _length(source, len(value), where, info)
+
+
+def _unfit(value: object, annotation: object) -> bool:
+    try:
+        convert(value, annotation, strict=False)
+    except ValidationError:
+        return True
+    return False
 
 
 def _leaf(

@@ -12,7 +12,10 @@ COURSE: Final = "course.yaml"
 CLAIMS: Final = "claims.yaml"
 SOURCES: Final = "sources.yaml"
 SHARED: Final = (COURSE, CLAIMS, SOURCES)
-"""The files that say something about all lessons; every other YAML file is a lesson."""
+"""The files that say something about all lessons; every other YAML file beside them is a lesson."""
+
+SCENARIOS: Final = "scenarios"
+"""The folder inside a course whose YAML files are scenarios."""
 
 Stamp = tuple[int, int]
 """The size of a file in bytes and the time of its last change in nanoseconds."""
@@ -35,9 +38,40 @@ def yaml_files(folder: Path) -> dict[str, Stamp]:
         raise CourseError(message.format(folder=folder, reason=error.strerror)) from None
 
 
+def course_files(folder: Path) -> dict[str, Stamp]:
+    """All YAML files of a course; those of scenarios with their folder before the name.
+
+    Raises CourseError when a folder cannot be read.
+    """
+    files = yaml_files(folder)
+    inside = folder / SCENARIOS
+    if inside.is_dir():
+        files |= {f"{SCENARIOS}/{name}": stamp for name, stamp in yaml_files(inside).items()}
+    return files
+
+
+def scenario_files(names: Iterable[str]) -> list[str]:
+    """The names of the scenarios among the names of course files, in order."""
+    return [name for name in names if name.startswith(f"{SCENARIOS}/")]
+
+
 def lesson_files(names: Iterable[str]) -> list[str]:
-    """The names of the lessons among the names of YAML files, in order."""
-    return [name for name in names if name not in SHARED]
+    """The names of the lessons among the names of course files, in order."""
+    return [name for name in names if name not in SHARED and "/" not in name]
+
+
+def course_of(file: Path) -> Path | None:
+    """The course folder that a file belongs to, by where it lies; None when it belongs to none."""
+    folder = file.parent
+    if in_scenarios(file) and not (folder / COURSE).is_file():
+        folder = folder.parent if folder.name not in ("", "..") else folder / ".."
+    return folder if (folder / COURSE).is_file() else None
+
+
+def in_scenarios(file: Path) -> bool:
+    """Whether a file lies in a folder of scenarios."""
+    whole = Path(os.path.abspath(file))  # noqa: PTH100 - takes “..” away and follows no link
+    return whole.parent.name == SCENARIOS
 
 
 def require_course(folder: Path, names: Container[str]) -> None:

@@ -1,6 +1,6 @@
 """Everything that can be said about a course folder or about one file of it: what ``check`` reports."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -9,10 +9,28 @@ from msgspec import Struct
 from advocacy_coach.course import advice, checks
 from advocacy_coach.course.characters import cleaned
 from advocacy_coach.course.checks import Known
-from advocacy_coach.course.folder import COURSE, SHARED, lesson_files, require_course, yaml_files
-from advocacy_coach.course.model import Lesson
+from advocacy_coach.course.folder import (
+    SHARED,
+    course_files,
+    course_of,
+    in_scenarios,
+    lesson_files,
+    require_course,
+    scenario_files,
+)
+from advocacy_coach.course.model import Lesson, Scenario
 from advocacy_coach.course.problems import Problem, Problems, printout
-from advocacy_coach.course.reading import Loaded, Shared, load_lesson, load_shared, written_id
+from advocacy_coach.course.reading import (
+    Loaded,
+    Shared,
+    load_lesson,
+    load_scenario,
+    load_shared,
+    written_id,
+)
+from advocacy_coach.course.scenarios import advice as scenario_advice
+from advocacy_coach.course.scenarios import proofs
+from advocacy_coach.course.scenarios.story import ready
 from advocacy_coach.course.source import Source
 
 
@@ -68,26 +86,50 @@ def inspect(path: Path) -> Inspection:
     """
     if path.is_dir():
         return _course(path)
-    if {path.name, COURSE} <= yaml_files(path.parent).keys():
-        whole, name = _course(path.parent), cleaned(str(path))
-        problems = tuple(problem for problem in whole.problems if problem.path == name)
-        return Inspection(problems, whole.lines, 1)
-    return _alone(path)
+    folder = course_of(path)
+    files = [folder / name for name in course_files(folder)] if folder else []
+    mine = next((file for file in files if file.name == path.name and file.samefile(path)), None)
+    if folder is None or mine is None:
+        return _alone(path)
+    whole = _course(folder)
+    problems = tuple(problem for problem in whole.problems if problem.path == cleaned(str(mine)))
+    return Inspection(problems, whole.lines, 1)
 
 
 def _course(folder: Path) -> Inspection:
-    names = yaml_files(folder)
+    names = course_files(folder)
     require_course(folder, names)
     findings = _Findings()
     shared = load_shared(folder)
-    lessons = [load_lesson(folder / name, shared.known) for name in lesson_files(names)]
+    scenarios = [load_scenario(folder / name, shared.known()) for name in scenario_files(names)]
+    known = shared.known(map(written_id, scenarios))
+    lessons = [load_lesson(folder / name, known) for name in lesson_files(names)]
     for loaded in lessons:
         findings.add(loaded.source, loaded.problems)
         if loaded.value:
             findings.add(loaded.source, advice.lesson(loaded.source, loaded.value))
+    for each in scenarios:
+        _scenario(findings, each, shared)
     _same_ids(findings, lessons)
+    _same_ids(findings, scenarios)
     _whole(findings, shared, lessons)
+    _meters(findings, shared, scenarios)
     return findings.inspection(len(names))
+
+
+def _scenario(findings: _Findings, loaded: Loaded[Scenario], shared: Shared) -> None:
+    """A scenario is played in every way only when nothing else is wrong with it."""
+    findings.add(loaded.source, loaded.problems)
+    if loaded.value:
+        findings.add(loaded.source, scenario_advice.scenario(loaded.source, loaded.value))
+    if loaded.usable and shared.course.usable:
+        findings.add(loaded.source, proofs.story(loaded.source, ready(loaded.usable, shared.course.usable)))
+
+
+def _meters(findings: _Findings, shared: Shared, scenarios: list[Loaded[Scenario]]) -> None:
+    course, usable = shared.course, [each.usable for each in scenarios if each.usable]
+    if course.usable and len(usable) == len(scenarios):
+        findings.add(course.source, scenario_advice.unused_meters(course.source, course.usable, usable))
 
 
 def _alone(path: Path) -> Inspection:
@@ -97,6 +139,11 @@ def _alone(path: Path) -> Inspection:
         shared = load_shared(path.parent)
         for loaded in (shared.claims, shared.sources):
             findings.add(loaded.source, loaded.problems if loaded.source.name == str(path) else ())
+    elif in_scenarios(path):
+        scenario = load_scenario(path, Known())
+        findings.add(scenario.source, scenario.problems)
+        if scenario.value:
+            findings.add(scenario.source, scenario_advice.scenario(scenario.source, scenario.value))
     else:
         lesson = load_lesson(path, Known())
         findings.add(lesson.source, lesson.problems)
@@ -104,9 +151,9 @@ def _alone(path: Path) -> Inspection:
     return findings.inspection(1)
 
 
-def _same_ids(findings: _Findings, lessons: list[Loaded[Lesson]]) -> None:
+def _same_ids(findings: _Findings, files: Sequence[Loaded[Lesson] | Loaded[Scenario]]) -> None:
     first: dict[str, str] = {}
-    for loaded in lessons:
+    for loaded in files:
         if loaded.value:
             owner = first.setdefault(loaded.value.id, loaded.source.name)
             if owner != loaded.source.name:

@@ -7,19 +7,34 @@ catalogue, and only what changed since is read again.
 import os
 import zlib
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
 from advocacy_coach import __version__
-from advocacy_coach.course.catalogue import Catalogue, Entry, Header, write
-from advocacy_coach.course.folder import CLAIMS, SOURCES, require_course, yaml_files
-from advocacy_coach.course.model import Claim, Claims, Course, Lesson, Source, Sources, Value
+from advocacy_coach.course.catalogue import Catalogue, Entry, Header, ScenarioEntry, write
+from advocacy_coach.course.folder import CLAIMS, SCENARIOS, SOURCES, course_files, require_course
+from advocacy_coach.course.model import (
+    Claim,
+    Claims,
+    Course,
+    Lesson,
+    Scenario,
+    ScenarioStep,
+    Source,
+    Sources,
+    Value,
+)
 from advocacy_coach.errors import CourseError
 from advocacy_coach.i18n import _
 
-__all__ = ["Entry", "Library"]
+if TYPE_CHECKING:
+    from advocacy_coach.course.reading import Loaded
+    from advocacy_coach.course.scenarios.story import Story
+
+__all__ = ["Entry", "Library", "ScenarioEntry"]
 
 T = TypeVar("T", bound=Value)
 
@@ -30,6 +45,7 @@ class Library:
     def __init__(self, header: Header, bodies: Mapping[str, bytes], catalogue: Catalogue | None) -> None:
         self.course: Course = header.course
         self.entries: tuple[Entry, ...] = header.entries
+        self.scenarios: tuple[ScenarioEntry, ...] = header.scenarios
         self.notices: tuple[str, ...] = header.notices
         self._bodies = bodies
         self._catalogue = catalogue
@@ -40,7 +56,7 @@ class Library:
 
         Raises CourseError when the folder cannot be read or its ``course.yaml`` cannot be used.
         """
-        files = yaml_files(folder)
+        files = course_files(folder)
         require_course(folder, files)
         folder, maker = folder.absolute(), _maker()
         file = cache / f"course-{zlib.crc32(os.fsencode(folder)):08x}.bin" if cache else None
@@ -64,7 +80,33 @@ class Library:
         if usable is None:
             raise _cannot_open(entries[0].title, entries[0].problem)
         path = Path(usable.path)
-        return self._remembered(path.name, Lesson) or self._read_again(path)
+        return self._remembered(path.name, Lesson) or self._lesson_again(path)
+
+    def scenario(self, id: str) -> Scenario:
+        """The scenario with this id. Raises CourseError, with the reason, when it cannot be opened."""
+        entries = [entry for entry in self.scenarios if entry.id == id]
+        if not entries:
+            raise CourseError(_("This course has no scenario “{id}”.").format(id=id))
+        usable = next((entry for entry in entries if not entry.problem), None)
+        if usable is None:
+            raise _cannot_play(entries[0].title, entries[0].problem)
+        path = Path(usable.path)
+        return self._remembered(f"{SCENARIOS}/{path.name}", Scenario) or self._scenario_again(path)
+
+    def story(self, id: str) -> "Story":
+        """The scenario with this id, ready to be played. Raises CourseError when it cannot be opened."""
+        from advocacy_coach.course.scenarios.story import ready
+
+        return ready(self.scenario(id), self.course)
+
+    def stories(self, lesson: Lesson) -> dict[str, "Story"]:
+        """The scenarios that a lesson plays, by id; one that cannot be opened is missing."""
+        stories = {}
+        for step in lesson.steps:
+            if isinstance(step, ScenarioStep):
+                with suppress(CourseError):
+                    stories[step.scenario] = self.story(step.scenario)
+        return stories
 
     def claims(self) -> dict[str, Claim]:
         """What the course teaches, by code; empty where ``claims.yaml`` is missing or cannot be used."""
@@ -83,15 +125,33 @@ class Library:
         except msgspec.DecodeError:
             return None
 
-    def _read_again(self, path: Path) -> Lesson:
+    def _lesson_again(self, path: Path) -> Lesson:
         """Read a lesson from its YAML, since the catalogue was replaced or damaged after it was opened."""
-        from advocacy_coach.course.listing import in_words
         from advocacy_coach.course.reading import load_lesson, load_shared
 
-        loaded = load_lesson(path, load_shared(path.parent).known)
+        ids = [entry.id for entry in self.scenarios]
+        loaded = load_lesson(path, load_shared(path.parent).known(ids))
         if loaded.usable is None:
-            raise _cannot_open(path.name, in_words(min(loaded.problems)))
+            raise _cannot_open(path.name, _reason(loaded))
         return loaded.usable
+
+    def _scenario_again(self, path: Path) -> Scenario:
+        """Read a scenario from its YAML, for the same reason, as one of the course that was opened."""
+        from advocacy_coach.course import checks
+        from advocacy_coach.course.reading import load_scenario, load_shared
+
+        shared = load_shared(path.parent.parent)
+        known = checks.known(self.course, shared.claims.value, shared.sources.value)
+        loaded = load_scenario(path, known)
+        if loaded.usable is None:
+            raise _cannot_play(path.name, _reason(loaded))
+        return loaded.usable
+
+
+def _reason(loaded: "Loaded[Lesson] | Loaded[Scenario]") -> str:
+    from advocacy_coach.course.listing import in_words
+
+    return in_words(min(loaded.problems))
 
 
 def _cannot_open(title: str, problem: str) -> CourseError:
@@ -99,11 +159,21 @@ def _cannot_open(title: str, problem: str) -> CourseError:
     return CourseError(message)
 
 
+def _cannot_play(title: str, problem: str) -> CourseError:
+    message = _("The scenario “{title}” cannot be opened: {problem}.").format(title=title, problem=problem)
+    return CourseError(message)
+
+
 def _maker() -> str:
     """What makes a catalogue: this version, with the very modules that say what a course is."""
     try:
-        with os.scandir(Path(__file__).parent) as modules:
-            stamps = sorted((m.name, m.stat().st_size, m.stat().st_mtime_ns) for m in modules if m.is_file())
+        here = Path(__file__).parent
+        stamps = sorted(
+            (module.name, module.stat().st_size, module.stat().st_mtime_ns)
+            for folder in (here, here / "scenarios")
+            for module in os.scandir(folder)
+            if module.is_file()
+        )
     except OSError:
         stamps = []  # inside a zip there are no files, and then the version has to do
     return f"{__version__} {zlib.crc32(repr(stamps).encode()):08x}"

@@ -3,17 +3,26 @@
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import msgspec
 from msgspec import structs
 
-from advocacy_coach.course.catalogue import Catalogue, Entry, Header
+from advocacy_coach.course.catalogue import Catalogue, Entry, Header, ScenarioEntry
 from advocacy_coach.course.characters import cleaned, shown
-from advocacy_coach.course.folder import CLAIMS, SHARED, SOURCES, Stamp, lesson_files
-from advocacy_coach.course.model import Course, Lesson
+from advocacy_coach.course.folder import (
+    CLAIMS,
+    SCENARIOS,
+    SHARED,
+    SOURCES,
+    Stamp,
+    lesson_files,
+    scenario_files,
+)
+from advocacy_coach.course.model import Course, Lesson, Scenario
 from advocacy_coach.course.problems import Problem, printout
-from advocacy_coach.course.reading import Loaded, load_lesson, load_shared, written_id
+from advocacy_coach.course.reading import Loaded, load_lesson, load_scenario, load_shared, written_id
+from advocacy_coach.course.scenarios.story import endings
 from advocacy_coach.errors import CourseError
 from advocacy_coach.i18n import _
 
@@ -21,6 +30,11 @@ _SHOWN_PROBLEMS: Final = 3
 
 _Listed = tuple[Entry, bytes | None]
 """An entry and the lesson as msgpack; no lesson where it cannot be used."""
+
+_Played = tuple[ScenarioEntry, bytes | None]
+"""The same for a scenario."""
+
+E = TypeVar("E", Entry, ScenarioEntry)
 
 
 def list_course(
@@ -34,16 +48,28 @@ def list_course(
     course = shared.course.usable
     if course is None:
         raise _unusable(folder, shared.course)
-    listed = _remembered(files, old) if old else {}
+    played = _scenarios_remembered(files, old) if old else {}
+    for name in scenario_files(files):
+        if name not in played:
+            played[name] = _played(load_scenario(folder / name, shared.known()), course)
+    topics = {topic.id: number for number, topic in enumerate(course.topics)}
+    told_apart = _told_apart([played[name][0] for name in sorted(played)])
+    scenarios = tuple(sorted(told_apart, key=lambda entry: topics.get(entry.topic, len(topics))))
+    ids = {entry.id for entry in scenarios}
+    # A lesson refers to scenarios by id, so what is known of lessons holds while the ids are the same.
+    same = old is not None and {entry.id for entry in old.header.scenarios} == ids
+    listed = _remembered(files, old) if old and same else {}
+    known = shared.known(ids)
     for name in lesson_files(files):
         if name not in listed:
-            listed[name] = _listed(load_lesson(folder / name, shared.known))
+            listed[name] = _listed(load_lesson(folder / name, known))
     others = ((CLAIMS, shared.claims), (SOURCES, shared.sources))
     bodies = {name: msgspec.msgpack.encode(loaded.value) for name, loaded in others if not loaded.problems}
     bodies |= {name: body for name, (_entry, body) in listed.items() if body is not None}
+    bodies |= {name: body for name, (_scenario, body) in played.items() if body is not None}
     notices = tuple(in_words(loaded.problems[0]) for _name, loaded in others if loaded.problems)
     entries = _arranged([listed[name][0] for name in sorted(listed)], course.path)
-    return Header(maker, str(folder), files, course, entries, notices), bodies
+    return Header(maker, str(folder), files, course, entries, scenarios, notices), bodies
 
 
 def in_words(problem: Problem) -> str:
@@ -52,13 +78,26 @@ def in_words(problem: Problem) -> str:
 
 
 def _remembered(files: dict[str, Stamp], old: Catalogue) -> dict[str, _Listed]:
-    """What an older catalogue knows of unchanged files; nothing, if what they refer to has changed."""
+    """What an older catalogue knows of unchanged lessons."""
+    by_name = {os.path.basename(entry.path): entry for entry in old.header.entries}  # noqa: PTH119 - a thousand times
+    return _unchanged(files, old, by_name)
+
+
+def _scenarios_remembered(files: dict[str, Stamp], old: Catalogue) -> dict[str, _Played]:
+    """What an older catalogue knows of unchanged scenarios."""
+    by_name = {f"{SCENARIOS}/{Path(entry.path).name}": entry for entry in old.header.scenarios}
+    return _unchanged(files, old, by_name)
+
+
+def _unchanged(
+    files: dict[str, Stamp], old: Catalogue, by_name: dict[str, E]
+) -> dict[str, tuple[E, bytes | None]]:
+    """The entries and bodies of unchanged files; nothing, if what they refer to has changed."""
     known = old.header.files
     if any(known.get(name) != files.get(name) for name in SHARED):
         return {}
-    remembered: dict[str, _Listed] = {}
-    for entry in old.header.entries:
-        name = os.path.basename(entry.path)  # noqa: PTH119 - a thousand times
+    remembered: dict[str, tuple[E, bytes | None]] = {}
+    for name, entry in by_name.items():
         if name not in files or known.get(name) != files[name]:
             continue
         if name not in old.header.bodies:
@@ -85,13 +124,30 @@ def _listed(loaded: Loaded[Lesson]) -> _Listed:
     return entry, msgspec.msgpack.encode(lesson)
 
 
+def _played(loaded: Loaded[Scenario], course: Course) -> _Played:
+    scenario = loaded.usable
+    if scenario is None:
+        id, title, problem = _own_words(loaded)
+        return ScenarioEntry(id, title, loaded.source.name, problem=problem), None
+    titles = {ending.id: ending.title for ending in endings(scenario, course)}
+    entry = ScenarioEntry(
+        scenario.id, scenario.title, loaded.source.name, scenario.topic, scenario.minutes, titles
+    )
+    return entry, msgspec.msgpack.encode(scenario)
+
+
 def _broken(loaded: Loaded[Lesson]) -> Entry:
-    """The entry of a lesson that cannot be used, with as much of its own words as can be read."""
-    name = written_id(loaded)
+    """The entry of a lesson that cannot be used."""
+    id, title, problem = _own_words(loaded)
+    return Entry(id=id, title=title, path=loaded.source.name, problem=problem)
+
+
+def _own_words(loaded: Loaded[Lesson] | Loaded[Scenario]) -> tuple[str, str, str]:
+    """Id and title of a file that cannot be used, as far as they can be read, and why it cannot."""
+    id = written_id(loaded)
     title = (loaded.source.value or {}).get("title")
-    title = title if isinstance(title, str) and title.strip() else name
-    problem = in_words(min(loaded.problems))
-    return Entry(id=cleaned(name), title=cleaned(title), path=loaded.source.name, problem=problem)
+    title = title if isinstance(title, str) and title.strip() else id
+    return cleaned(id), cleaned(title), in_words(min(loaded.problems))
 
 
 def _arranged(entries: Sequence[Entry], path: Sequence[str]) -> tuple[Entry, ...]:
@@ -100,7 +156,8 @@ def _arranged(entries: Sequence[Entry], path: Sequence[str]) -> tuple[Entry, ...
     return tuple(sorted(_told_apart(entries), key=lambda entry: position.get(entry.id, len(path))))
 
 
-def _told_apart(entries: Iterable[Entry]) -> Iterator[Entry]:
+def _told_apart(entries: Iterable[E]) -> Iterator[E]:
+    """The entries; of two with one id the second is refused."""
     owner: dict[str, str] = {}
     for entry in entries:
         name = os.path.basename(entry.path)  # noqa: PTH119

@@ -21,6 +21,15 @@ Text = Annotated[str, Meta(min_length=1)]
 Format = Literal[1]
 """The version of the file format."""
 
+Level = Annotated[int, Meta(ge=0, le=100)]
+"""How high a meter stands, from 0 to 100."""
+
+Delta = Annotated[str, Meta(pattern=r"^[+-](100|[1-9]?[0-9])$(?!\n)")]
+"""What a choice does to a meter: a sign and a number of steps, such as ``+15`` or ``-20``."""
+
+Condition = Annotated[str, Meta(max_length=200)]
+"""A question about meters, such as ``trust < 25 or reach >= 60``; the empty one is not asked."""
+
 
 class Value(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """The base of everything in a course: immutable, strict about its keys."""
@@ -174,6 +183,12 @@ class ClassifyQuestion(BaseQuestion, frozen=True, tag_field="type", tag="classif
     options: Annotated[tuple[Card, ...], Meta(min_length=2, max_length=20)] = field(name="cards")
 
 
+class ScenarioStep(BaseStep, frozen=True, tag_field="type", tag="scenario", kw_only=True):
+    """A scenario to play, by its id; the scenario itself is a file of its own."""
+
+    scenario: Id
+
+
 Question = (
     ChoiceQuestion | SelectQuestion | BestWorstQuestion | RateQuestion | RankQuestion | ClassifyQuestion
 )
@@ -186,8 +201,9 @@ Step = (
     | RateQuestion
     | RankQuestion
     | ClassifyQuestion
+    | ScenarioStep
 )
-"""A step of a lesson. A scenario step takes its place here when scenarios are built."""
+"""A step of a lesson."""
 
 
 class Lesson(Value, frozen=True, kw_only=True):
@@ -211,6 +227,120 @@ class Lesson(Value, frozen=True, kw_only=True):
         return next((step for step in self.steps if step.id == id), None)
 
 
+class Line(Value, frozen=True):
+    """One line of a scene: what somebody of the cast says, or ``you``; without a speaker, what happens."""
+
+    text: Text
+    speaker: str = ""
+
+
+YOU = "you"
+"""The speaker who is the learner."""
+
+END = "end"
+"""Where a choice leads when the story is over."""
+
+Grade = Literal["best", "fair", "weak", "tempting"]
+"""How good a choice is; ``tempting`` is a weak one that looks like an instant win."""
+
+EndingKind = Literal["good", "mixed", "bad"]
+
+
+class SceneChoice(Value, frozen=True):
+    """One thing you can do in a scene, what it does to the meters, and what happens because of it.
+
+    ``effects`` are felt at once, ``later`` at the next decision or at the end. ``pitfall`` is the topic of
+    the pitfall that the choice walks into. ``goto`` is a scene, or ``end``.
+    """
+
+    id: Id
+    text: Text
+    verdict: Grade
+    feedback: Text
+    goto: Id
+    effects: dict[Id, Delta] = {}
+    later: dict[Id, Delta] = {}
+    pitfall: str = ""
+
+
+class Scene(Value, frozen=True):
+    """A conversation and a decision. ``expert`` says in the debrief what an expert would do, and why.
+
+    A scene whose condition ``when`` fails is passed over, and ``otherwise`` comes in its place.
+    """
+
+    id: Id
+    lines: Annotated[tuple[Line, ...], Meta(min_length=1, max_length=20)]
+    choices: Annotated[tuple[SceneChoice, ...], Meta(min_length=2, max_length=6)]
+    expert: Text
+    when: Condition = ""
+    otherwise: str = ""
+
+
+class Ending(Value, frozen=True):
+    """One way a story ends. What a scenario leaves out is the course's, from its ending of the same id."""
+
+    id: Id
+    title: str = ""
+    text: str = ""
+    when: Condition = ""
+    kind: Literal["", "good", "mixed", "bad"] = ""
+
+
+Endings = Annotated[tuple[Ending, ...], Meta(max_length=20)]
+
+
+class Person(Value, frozen=True):
+    """Somebody who speaks in a scenario, by their role."""
+
+    id: Id
+    name: Text
+
+
+class Debrief(Value, frozen=True):
+    """What a scenario was about, said after it."""
+
+    text: Text
+    claims: tuple[Code, ...] = ()
+    sources: tuple[Code, ...] = ()
+
+
+class Plan(Value, frozen=True):
+    """A play that must end as it says: the choices in order, and the ending."""
+
+    choices: Annotated[tuple[Id, ...], Meta(min_length=1)]
+    ending: Id
+    name: str = ""
+
+
+class Scenario(Value, frozen=True, kw_only=True):
+    """Decisions with consequences. The first scene is where the story begins.
+
+    ``start`` says where meters begin elsewhere than in the course; endings are tested in order.
+    """
+
+    format: Format
+    id: Id
+    topic: Id
+    title: Text
+    minutes: Annotated[int, Meta(ge=1, le=240)]
+    you: Text
+    cast: tuple[Person, ...] = ()
+    start: dict[Id, Level] = {}
+    scenes: Annotated[tuple[Scene, ...], Meta(min_length=1, max_length=1000)]
+    endings: Endings = ()
+    debrief: Debrief
+    plans: tuple[Plan, ...] = ()
+    notes: Notes = Notes()
+
+
+class Meter(Value, frozen=True):
+    """What a scenario measures behind the learner's back until the debrief; ``start`` is where it begins."""
+
+    title: Text
+    start: Level = 50
+
+
 class Topic(Value, frozen=True):
     """An area for sub-scores; ``pitfall`` marks the three pitfalls."""
 
@@ -231,6 +361,8 @@ class Course(Value, frozen=True, kw_only=True):
     topics: Annotated[tuple[Topic, ...], Meta(min_length=1)]
     path: Annotated[tuple[Id, ...], Meta(min_length=1)]
     pass_mark: Annotated[int, Meta(ge=0, le=100)] = 70
+    meters: Annotated[dict[Id, Meter], Meta(max_length=8)] = {}
+    endings: Endings = ()
 
 
 class Claim(Value, frozen=True):

@@ -1,16 +1,20 @@
 """The files of a course folder, each read, decoded and checked for errors."""
 
+from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from msgspec import Struct
 
 from advocacy_coach.course import checks
+from advocacy_coach.course.building import MAX_PROBLEMS
 from advocacy_coach.course.checks import Known
 from advocacy_coach.course.decode import decode
 from advocacy_coach.course.folder import CLAIMS, COURSE, SOURCES
-from advocacy_coach.course.model import Claims, Course, Lesson, Sources, Value
+from advocacy_coach.course.model import Claims, Course, Lesson, Scenario, Sources, Value
 from advocacy_coach.course.problems import Problem
+from advocacy_coach.course.scenarios.checks import scenario as scenario_errors
 from advocacy_coach.course.source import Source, read
 
 T = TypeVar("T", bound=Value)
@@ -36,10 +40,9 @@ class Shared(Struct, frozen=True):
     claims: Loaded[Claims]
     sources: Loaded[Sources]
 
-    @property
-    def known(self) -> Known:
-        """What a lesson may refer to."""
-        return checks.known(self.course.value, self.claims.value, self.sources.value)
+    def known(self, scenarios: Iterable[str] | None = None) -> Known:
+        """What a lesson or a scenario may refer to; ``scenarios`` are their ids, None when nobody knows."""
+        return checks.known(self.course.value, self.claims.value, self.sources.value, scenarios)
 
 
 def load_shared(folder: Path) -> Shared:
@@ -48,10 +51,12 @@ def load_shared(folder: Path) -> Shared:
     claims = _load_optional(folder / CLAIMS, Claims(format=1, claims=()))
     sources = _load_optional(folder / SOURCES, Sources(format=1, sources=()))
     known = checks.known(course.value, None, None)
+    if course.value:
+        course = _with(course, checks.course_conditions(course.source, course.value))
     if claims.value:
-        claims = _with(claims, list(checks.claims(claims.source, claims.value, known)))
+        claims = _with(claims, checks.claims(claims.source, claims.value, known))
     if sources.value:
-        sources = _with(sources, list(checks.sources(sources.source, sources.value)))
+        sources = _with(sources, checks.sources(sources.source, sources.value))
     return Shared(course, claims, sources)
 
 
@@ -60,7 +65,15 @@ def load_lesson(path: Path, known: Known) -> Loaded[Lesson]:
     loaded = _load(path, Lesson)
     if loaded.value is None:
         return loaded
-    return _with(loaded, list(checks.lesson(loaded.source, loaded.value, known)))
+    return _with(loaded, checks.lesson(loaded.source, loaded.value, known))
+
+
+def load_scenario(path: Path, known: Known) -> Loaded[Scenario]:
+    """Read a scenario; its problems are the errors that keep it from being used."""
+    loaded = _load(path, Scenario)
+    if loaded.value is None:
+        return loaded
+    return _with(loaded, scenario_errors(loaded.source, loaded.value, known))
 
 
 def _load(path: Path, kind: type[T]) -> Loaded[T]:
@@ -73,11 +86,12 @@ def _load_optional(path: Path, empty: T) -> Loaded[T]:
     return _load(path, type(empty)) if path.exists() else Loaded(Source(str(path)), empty, ())
 
 
-def written_id(loaded: Loaded[Lesson]) -> str:
-    """The id of a lesson, even of one that cannot be used; the name of its file where it has none."""
+def written_id(loaded: Loaded[Lesson] | Loaded[Scenario]) -> str:
+    """The id of a file, even of one that cannot be used; the name of the file where it has none."""
     id = (loaded.source.value or {}).get("id")
     return id if isinstance(id, str) and id else Path(loaded.source.name).stem
 
 
-def _with(loaded: Loaded[T], problems: list[Problem]) -> Loaded[T]:
-    return Loaded(loaded.source, loaded.value, (*loaded.problems, *problems))
+def _with(loaded: Loaded[T], problems: Iterable[Problem]) -> Loaded[T]:
+    """The file with the first of these problems added; looking for more than are shown could take long."""
+    return Loaded(loaded.source, loaded.value, (*loaded.problems, *islice(problems, MAX_PROBLEMS)))

@@ -7,15 +7,19 @@ from advocacy_coach.course.problems import Problem, Severity
 
 
 class Rule(NamedTuple):
-    """One rule. ``meaning`` says in a line what breaking it looks like; codes from AC500 only warn."""
+    """One rule. ``meaning`` says in a line what breaking it looks like.
+
+    Codes AC5xx only warn. Codes AC6xx are proved by playing a scenario in every way: they fail the check, and
+    yet the scenario can be played.
+    """
 
     code: str
     meaning: str
 
     @property
     def severity(self) -> Severity:
-        """Whether breaking this rule keeps a file from being used."""
-        return "warning" if self.code >= "AC5" else "error"
+        """Whether breaking this rule fails the check."""
+        return "warning" if self.code.startswith("AC5") else "error"
 
     def broken(self, path: str, place: tuple[int, int], message: str, hint: str = "") -> Problem:
         """The problem of breaking this rule at a line and column, fit for any terminal."""
@@ -50,11 +54,21 @@ RIGHT_ANSWER = Rule("AC302", "no right answer, or too many")
 REPEATED_OPTION = Rule("AC303", "two options with the same text")
 PROSE = Rule("AC304", "HTML, a table, an image or an unsafe link in prose")
 
+CONDITION = Rule("AC305", "a condition that cannot be read")
+OTHERWISE = Rule("AC306", "a `when` without `otherwise` or the reverse, on the first scene, or in a circle")
+ENDING = Rule("AC307", "an ending without a title, a text or a kind, its own or the course's")
+RESERVED = Rule("AC308", "an id that has a meaning of its own: `end` for a scene, `you` in a cast")
+
 UNKNOWN_TOPIC = Rule("AC401", "a topic that `course.yaml` does not have")
 UNKNOWN_CLAIM = Rule("AC402", "a claim that `claims.yaml` does not have")
 UNKNOWN_SOURCE = Rule("AC403", "a source that `sources.yaml` does not have")
 UNKNOWN_LESSON = Rule("AC404", "a lesson in `path` that no file has")
 UNKNOWN_BIN = Rule("AC405", "a card for a bin that the question does not have")
+UNKNOWN_SCENE = Rule("AC406", "a `goto` or `otherwise` that leads to no scene")
+UNKNOWN_METER = Rule("AC407", "an effect, a start or a condition on a meter that `course.yaml` does not have")
+UNKNOWN_SPEAKER = Rule("AC408", "a line of somebody who is not in the cast")
+UNKNOWN_SCENARIO = Rule("AC409", "a scenario that no file in `scenarios/` has")
+NO_PITFALL = Rule("AC410", "a choice whose `pitfall` is not a topic that `course.yaml` calls a pitfall")
 
 HINT_TELLS = Rule("AC501", "a hint that contains the answer")
 LONGEST_RIGHT = Rule("AC502", "the right option is the longest in more than half of the choice questions")
@@ -65,6 +79,18 @@ NOT_TESTED = Rule("AC506", "a claim that no scored question tests")
 OFF_STAGE = Rule("AC507", "a page or question that does not fit a projected 64x18 screen")
 LONG_SENTENCE = Rule("AC508", "a sentence of more than 30 words")
 NOT_IN_PATH = Rule("AC509", "a lesson that `path` does not name")
+CONSTANT = Rule("AC510", "a condition that is always true, or never")
+BOUND = Rule("AC511", "a scenario with more states than `check` walks through, so that nothing is proved")
+UNUSED_METER = Rule("AC512", "a meter that no scenario moves or asks for")
+NO_PLAN = Rule("AC513", "a scenario that no plan proves")
+
+UNREACHED_SCENE = Rule("AC601", "a scene that no play reaches")
+NO_EXIT = Rule("AC602", "a circle of scenes that a play cannot leave")
+NO_ENDING = Rule("AC603", "a play after which no ending holds")
+UNREACHED_ENDING = Rule("AC604", "an ending that no play reaches")
+PLAN = Rule("AC605", "a plan that cannot be played, or ends elsewhere")
+BEST_PATH = Rule("AC606", "a best path that is missing, or does not end well")
+TEMPTING_PATH = Rule("AC607", "a tempting path that ends well")
 
 RULES: tuple[Rule, ...] = tuple(rule for rule in globals().values() if isinstance(rule, Rule))
 """Every rule, by code."""

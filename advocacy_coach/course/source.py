@@ -56,6 +56,14 @@ class Source(Struct, frozen=True):
         content = self.lines[row]
         return row + 1, len(content) - len(content.lstrip(" ")) + 1
 
+    def within(self, where: Where, text: str, offset: int) -> Place:
+        """Where a part of a short text stands, counting from 0 within it; the start of one that is folded."""
+        line, column = self.at(where)
+        rest = self.lines[line - 1][column - 1 :] if line <= len(self.lines) else ""
+        quote = rest[:1] in {"'", '"'} and not rest.startswith(text)
+        exact = rest[quote:].startswith(text)
+        return (line, column + quote + offset) if exact else (line, column)
+
     def broken(self, rule: Rule, place: Place, message: str, hint: str = "") -> Problem:
         """The problem of breaking a rule at a place of this file."""
         return rule.broken(self.name, place, message, hint)

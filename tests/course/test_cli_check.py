@@ -13,7 +13,9 @@ import pytest
 from advocacy_coach import __version__, launch
 from advocacy_coach.__main__ import main
 from advocacy_coach.cli import commands, course_options
+from advocacy_coach.course.inspection import inspect, to_text
 from advocacy_coach.errors import CoachError, UsageError
+from tests.course import scenarios_made
 
 PROGRAM = [sys.executable, "-m", "advocacy_coach"]
 
@@ -123,6 +125,89 @@ class TestCheck:
         assert "\x1b" not in done.stdout + done.stderr
         assert "x\ufffd]0;y\ufffd.yaml:1:1  AC202" in done.stdout
         assert json.loads(run("check", course_dir, "--json").stdout)["errors"] == 1
+
+
+class TestCheckOfScenarios:
+    def broken(self, course_dir: Path) -> Path:
+        """The scenario of a course, with a choice that leads nowhere and a lesson with a fault of its own."""
+        break_minutes(course_dir)
+        file = scenarios_made.with_scenario(course_dir)
+        file.write_text(file.read_text("utf-8").replace("goto: protest", "goto: protests", 1), "utf-8")
+        return file
+
+    def test_a_course_is_checked_with_its_scenarios(self, course_dir: Path) -> None:
+        scenarios_made.with_scenario(course_dir)
+        scenarios_made.play_in_lesson(course_dir)
+        done = run("check", course_dir)
+        assert (done.returncode, done.stdout) == (0, "")
+        assert done.stderr == "6 files checked: 0 errors, 0 warnings.\n"
+
+    def test_what_plays_show_is_an_error(self, course_dir: Path) -> None:
+        file = scenarios_made.with_scenario(course_dir)
+        file.write_text(file.read_text("utf-8").replace("{trust: -30}", "{trust: +50}"), "utf-8")
+        done = run("check", file)
+        assert done.returncode == 1
+        assert f"{file}:10:1  AC607  the tempting choices end in “good”, which is good" in done.stdout
+        assert "  The path: order, insist. The meters then: trust 70, reach 55." in done.stdout
+
+    def test_one_scenario_is_checked_as_a_part_of_its_course(self, course_dir: Path) -> None:
+        file = self.broken(course_dir)
+        done = run("check", file)
+        assert done.returncode == 1
+        assert done.stdout.startswith(f"{file}:24:15  AC406  there is no scene “protests”\n")
+        assert done.stderr == "1 file checked: 1 error, 0 warnings.\n"
+
+    @pytest.mark.parametrize(
+        ("inside", "path", "said"),
+        [
+            ("scenarios", "market.yaml", "../scenarios/market.yaml"),
+            (".", "scenarios/market.yaml", "scenarios/market.yaml"),
+            ("scenarios", "../scenarios/market.yaml", "../scenarios/market.yaml"),
+            ("scenarios/deep", "../market.yaml", "../../scenarios/market.yaml"),
+            ("scenarios/deep", "./../deep/../market.yaml", "../deep/../../scenarios/market.yaml"),
+            ("..", "course/scenarios/market.yaml", "course/scenarios/market.yaml"),
+        ],
+    )
+    def test_from_any_folder(
+        self, course_dir: Path, monkeypatch: pytest.MonkeyPatch, inside: str, path: str, said: str
+    ) -> None:
+        self.broken(course_dir)
+        (course_dir / "scenarios" / "deep").mkdir()
+        monkeypatch.chdir(course_dir / inside)
+        found = inspect(Path(path))
+        assert [(problem.path, problem.code) for problem in found.problems] == [(said, "AC406")]
+        assert (found.files, to_text(found).count("goto: protests")) == (1, 1)
+
+    def test_without_a_course_it_is_checked_on_its_own(self, course_dir: Path) -> None:
+        file = self.broken(course_dir)
+        (course_dir / "course.yaml").unlink()
+        assert [problem.code for problem in inspect(file).problems] == ["AC406"]
+        text = scenarios_made.MARKET.replace("topic: forcing", "topic: unknown").replace("[P1.10]", "[X9]")
+        file.write_text(text.replace("trust < 50", "lust < 50"), "utf-8")
+        assert inspect(file).problems == ()
+
+    def test_two_scenarios_with_one_id(self, course_dir: Path) -> None:
+        file = scenarios_made.with_scenario(course_dir)
+        (file.parent / "a-copy.yaml").write_text(scenarios_made.MARKET, "utf-8")
+        (problem,) = inspect(course_dir).problems
+        assert (problem.path, problem.line, problem.column, problem.code) == (str(file), 2, 5, "AC301")
+        assert problem.message == "the id “market” is taken by a-copy.yaml"
+
+    def test_a_lesson_and_a_scenario_may_share_an_id(self, course_dir: Path) -> None:
+        file = scenarios_made.with_scenario(course_dir)
+        file.write_text(scenarios_made.MARKET.replace("id: market", "id: voices", 1), "utf-8")
+        assert inspect(course_dir).problems == ()
+
+    def test_a_course_in_a_folder_of_that_name_is_a_course(self, course_dir: Path) -> None:
+        folder = course_dir.rename(course_dir.with_name("scenarios"))
+        break_minutes(folder)
+        assert [problem.code for problem in inspect(folder / "10-voices.yaml").problems] == ["AC204"]
+
+    def test_conditions_of_the_course_that_cannot_be_read_stop_no_check(self, course_dir: Path) -> None:
+        scenarios_made.with_scenario(course_dir)
+        course = course_dir / "course.yaml"
+        course.write_text(course.read_text("utf-8").replace("trust < 25", "trust < "), "utf-8")
+        assert [problem.code for problem in inspect(course_dir).problems] == ["AC305"]
 
 
 class TestOptions:

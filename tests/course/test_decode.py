@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from advocacy_coach.course import model
 from advocacy_coach.course.decode import _SHAPES, decode
-from advocacy_coach.course.model import Claims, Course, Lesson, Sources, Value
+from advocacy_coach.course.model import Claims, Course, Lesson, Scenario, Sources, Value
 from advocacy_coach.course.problems import Problem
 from advocacy_coach.course.source import parse
 from tests.conftest import SMALL
+from tests.course.scenarios_made import MARKET, METERS_AND_ENDINGS
 
 VOICES = (SMALL / "10-voices.yaml").read_text("utf-8")
 FORCING = (SMALL / "20-forcing.yaml").read_text("utf-8")
@@ -225,6 +226,113 @@ def test_a_version_and_a_language_are_explained_in_words() -> None:
     assert "a language code, such as en or pl, found “English”" in language.message
 
 
+def small_course(text: str) -> str:
+    """The small course with two meters, and what is put among them."""
+    return (SMALL / "course.yaml").read_text("utf-8") + METERS_AND_ENDINGS.replace(
+        "meters:\n", f"meters:\n{text}"
+    )
+
+
+OF_MAPPINGS = [
+    # what is changed in the scenario, to what, the code, and what the message says
+    (
+        "{trust: -30}",
+        "{trust: 15}",
+        "AC204",
+        "“trust” must be a sign and a number up to 100, such as +10 or -20",
+    ),
+    ("{trust: -30}", "{trust: + 15}", "AC204", "such as +10 or -20, found “+ 15”"),
+    ("{trust: -30}", "{trust: +150}", "AC204", "found “+150”"),
+    ("{trust: -30}", "{trust: +101}", "AC204", "found “+101”"),
+    ("{trust: -30}", "{trust: +05}", "AC204", "found “+05”"),
+    ("{trust: -30}", "{trust: +1.5}", "AC204", "found “+1.5”"),
+    ("{trust: -30}", "{trust: −30}", "AC204", "found “−30”"),
+    ("{trust: -30}", "{trust: ++3}", "AC204", "found “++3”"),
+    ("{trust: -30}", '{trust: "-30\\n"}', "AC204", "found “-30”"),
+    ("{trust: -30}", "{trust: }", "AC205", "“trust” is empty, expected a sign and a number"),
+    ("{trust: -30}", "{trust: [-30]}", "AC203", "“trust” must be a sign and a number up to 100, such as"),
+    ("{trust: -30}", "{trust: {now: -30}}", "AC203", "such as +10 or -20, found keys and values"),
+    (
+        "{trust: -30}",
+        "{Trust: -30}",
+        "AC204",
+        "a key here must be lower-case letters, digits and hyphens, found “T",
+    ),
+    (
+        "{trust: -30}",
+        "{'': -30}",
+        "AC204",
+        "a key here must be lower-case letters, digits and hyphens, found “”",
+    ),
+    ("{trust: -30}", "trust -30", "AC203", "“effects” must be keys and values, found “trust -30”"),
+    ("{trust: -30}", "[trust, -30]", "AC203", "“effects” must be keys and values, found a list"),
+    ("effects: {trust: -30}", "effects:", "AC205", "“effects” is empty, expected keys and values"),
+    ("{trust: -30}", "{trust: -30, trust: -5}", "AC108", "the key “trust” stands here twice"),
+    ("{reach: 40}", "{reach: +40}", "AC204", "“reach” must be a whole number from 0 to 100, found “+40”"),
+    ("{reach: 40}", "{reach: 101}", "AC204", "“reach” must be a whole number from 0 to 100, found “101”"),
+    ("{reach: 40}", "{reach: low}", "AC204", "“reach” must be a whole number from 0 to 100, found “low”"),
+    ("{reach: 40}", "{version: x}", "AC204", "“version” must be a whole number from 0 to 100, found “x”"),
+    ("verdict: best", "verdict: bets", "AC204", "“best” or “fair” or “tempting” or “weak”, found “bets”"),
+    (
+        "when: trust < 50",
+        "when: [trust < 50]",
+        "AC203",
+        "“when” must be text, at most 200 characters, found a list",
+    ),
+    ("when: trust < 50", "when: trust < 50 " + "or x < 1 " * 30, "AC204", "at most 200 characters"),
+    ("you: You", "yuo: You", "AC201", "unknown key “yuo”"),
+    ("[offer, wait]", "offer", "AC203", "“choices” must be a list, found “offer”"),
+    ("[offer, wait]", "[]", "AC206", "“choices” needs at least 1 of what it lists, found 0"),
+    ("debrief:\n  text: An", "debrief: So\n#", "AC203", "“debrief” must be keys and values, found “So”"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "code", "said"), OF_MAPPINGS)
+def test_a_mistake_in_a_scenario_is_explained_where_it_stands(
+    old: str, new: str, code: str, said: str
+) -> None:
+    text = changed(MARKET, old, new)
+    if new.endswith("#"):
+        text = text.replace("\n  claims: [P1.10]\n  sources: [E05]", "")
+    _value, found = decode(parse(text.encode(), "a.yaml"), Scenario)
+    assert [problem.code for problem in found] == [code]
+    assert said in found[0].message
+    assert found[0].line == line_of(MARKET, old)
+
+
+@pytest.mark.parametrize("delta", ["+15", "-15", "+0", "-0", "+100", "-100", '"+15"'])
+def test_a_delta_is_a_sign_and_a_number(delta: str) -> None:
+    assert problems(changed(MARKET, "{trust: -30}", f"{{trust: {delta}}}"), Scenario) == []
+
+
+def test_the_column_in_a_mapping_is_that_of_the_key_or_of_the_value() -> None:
+    (key,) = problems(changed(MARKET, "{trust: -30}", "{Trust: -30}"), Scenario)
+    (value,) = problems(changed(MARKET, "{trust: -30}", "{trust: 30}"), Scenario)
+    assert (key.column, value.column) == (19, 26)
+
+
+def test_meters_and_what_they_are_asked_are_few() -> None:
+    """A walk asks every condition in every state, and keeps every meter of each."""
+    assert problems(small_course("".join(f"  m{n}: {{title: M}}\n" for n in range(6))), Course) == []
+    (many,) = problems(small_course("".join(f"  m{n}: {{title: M}}\n" for n in range(7))), Course)
+    assert (many.code, many.message) == ("AC206", "“meters” needs at most 8 of what it lists, found 9")
+    ends = "".join(f"  - {{id: e{n}, text: X}}\n" for n in range(18))
+    (endings,) = problems(changed(MARKET, "endings:\n", f"endings:\n{ends}"), Scenario)
+    assert (endings.code, endings.message) == (
+        "AC206",
+        "“endings” needs at most 20 of what it lists, found 21",
+    )
+
+
+def test_a_meter_is_explained_like_any_other_value() -> None:
+    (wrong,) = problems(small_course("  x: {title: X, start: high}\n"), Course)
+    (missing,) = problems(small_course("  x: {start: 5}\n"), Course)
+    (key,) = problems(small_course("  X!: {title: X}\n"), Course)
+    assert wrong.message == "“start” must be a whole number from 0 to 100, found “high”"
+    assert missing.message == "the key “title” must be here"
+    assert key.message == "a key here must be lower-case letters, digits and hyphens, found “X!”"
+
+
 def test_a_message_cannot_carry_an_escape_sequence() -> None:
     source = parse(b'format: 1\ntitle: "\\e[2J"\n"k\\u202e": x\nid: "\\x9b"\n', "a\x1b.yaml")
     for problem in decode(source, Lesson)[1]:
@@ -251,10 +359,16 @@ def test_every_pattern_of_the_model_has_words() -> None:
 def _leaf(annotation: Any) -> Any:
     """What a field holds, or each item of what it holds."""
     bare = get_args(annotation)[0] if get_origin(annotation) is Annotated else annotation
+    if get_origin(bare) is dict:
+        return _leaf(get_args(bare)[1])
     return get_args(bare)[0] if get_origin(bare) is tuple else annotation
 
 
-VALUE = yaml.load(FORCING, yaml.BaseLoader)
+FILES: dict[type[Value], Any] = {
+    Lesson: yaml.load(FORCING, yaml.BaseLoader),
+    Scenario: yaml.load(MARKET, yaml.BaseLoader),
+    Course: yaml.load(small_course(""), yaml.BaseLoader),
+}
 JUNK: list[object] = ["", "x", "-1", "9" * 40, "nan", [], {}, ["x"], {"id": "x"}, {"type": "page"}, [[["x"]]]]
 
 
@@ -270,11 +384,11 @@ def ways(value: object, where: tuple[str | int, ...] = ()) -> Iterator[tuple[str
         yield from ways(inside, (*where, key))
 
 
-@given(st.lists(st.tuples(st.sampled_from(list(ways(VALUE))), st.sampled_from(JUNK)), min_size=1, max_size=4))
-def test_whatever_the_model_refuses_the_walk_finds(
-    changes: list[tuple[tuple[str | int, ...], object]],
-) -> None:
-    value = copy.deepcopy(VALUE)
+@given(st.sampled_from(list(FILES)), st.data())
+def test_whatever_the_model_refuses_the_walk_finds(kind: type[Value], data: st.DataObject) -> None:
+    value = copy.deepcopy(FILES[kind])
+    places = st.sampled_from(list(ways(value)))
+    changes = data.draw(st.lists(st.tuples(places, st.sampled_from(JUNK)), min_size=1, max_size=4))
     for where, junk in changes:
         inside = value
         try:
@@ -284,15 +398,15 @@ def test_whatever_the_model_refuses_the_walk_finds(
         except (KeyError, IndexError, TypeError):
             continue  # an earlier change took this place away
     text = yaml.safe_dump(value, default_style='"', width=1e9)
-    lesson, found = decode(parse(text.encode(), "a.yaml"), Lesson)
+    decoded, found = decode(parse(text.encode(), "a.yaml"), kind)
     try:
-        expected = msgspec.convert(value, Lesson, strict=False)
+        expected = msgspec.convert(value, kind, strict=False)
     except msgspec.ValidationError:
-        assert lesson is None
+        assert decoded is None
         assert found
         assert "AC209" not in {problem.code for problem in found}
     else:
-        assert (lesson, found) == (expected, [])
+        assert (decoded, found) == (expected, [])
 
 
 def test_what_the_walk_would_overlook_is_reported_in_the_words_of_the_decoder() -> None:

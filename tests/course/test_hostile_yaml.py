@@ -1,6 +1,8 @@
 """Files that want to crash, hang or fool: each ends in a problem with a place, never in a traceback."""
 
 import os
+import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,9 +13,11 @@ from advocacy_coach.course import building
 from advocacy_coach.course.characters import FORBIDDEN
 from advocacy_coach.course.decode import decode
 from advocacy_coach.course.inspection import inspect
+from advocacy_coach.course.library import Library
 from advocacy_coach.course.model import Lesson
 from advocacy_coach.course.source import MAX_SIZE, Source, parse, read
 from tests.conftest import SMALL
+from tests.course.scenarios_made import MARKET, with_scenario
 from tests.course.test_source import LOADERS
 
 MERGE_BOMB = "a: &a {k: v}\n" + "".join(
@@ -290,3 +294,105 @@ def test_a_lesson_with_lines_lost_moved_and_broken_is_checked_to_the_end(
     for problem in inspect(path).problems:
         assert 1 <= problem.line <= len(lines)
         assert 1 <= problem.column <= len(lines[problem.line - 1]) + 1
+
+
+PLAYED = MARKET.split("\n")
+
+
+@given(data=st.data())
+def test_a_scenario_with_lines_lost_moved_and_broken_is_checked_to_the_end(
+    data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    lines = list(PLAYED)
+    for _ in range(data.draw(st.integers(1, 3))):
+        index = data.draw(st.integers(0, len(lines) - 1))
+        match data.draw(st.sampled_from(["lose", "double", "indent", "replace"])):
+            case "lose":
+                lines[index : index + data.draw(st.integers(1, 4))] = []
+                lines = lines or [""]
+            case "double":
+                lines.insert(data.draw(st.integers(0, len(lines))), lines[index])
+            case "indent":
+                lines[index] = "  " + lines[index]
+            case "replace":
+                junk = data.draw(
+                    st.sampled_from(["", "x", "[1]", "{a: b}", "end", "quiet", "{trust: -99}", "trust<5"])
+                )
+                lines[index] = lines[index].split(":")[0] + ": " + junk
+    folder = tmp_path_factory.mktemp("broken") / "course"
+    shutil.copytree(SMALL, folder)
+    path = with_scenario(folder)
+    path.write_text("\n".join(lines), "utf-8")
+    for problem in inspect(path).problems:
+        assert 1 <= problem.line <= len(lines)
+        assert 1 <= problem.column <= len(lines[problem.line - 1]) + 1
+    assert len(Library.open(folder, None).scenarios) == 1
+
+
+SCENE = (
+    "  - {{id: s{0}, lines: [{{text: x}}], expert: x, when: trust < 1, otherwise: s{1}, choices: ["
+    "{{id: a, text: a, verdict: fair, feedback: x, goto: s{2}}}, "
+    "{{id: b, text: b, verdict: fair, feedback: x, goto: s{2}}}]}}\n"
+)
+
+
+def giant(scenes: int, nowhere: str = "") -> str:
+    """A scenario of many scenes that pass each other over; with ``nowhere``, all of them lead there."""
+    head, rest = MARKET.split("  - id: protest\n")
+    head = head.replace("goto: protest", f"goto: s{nowhere or 0}")
+    body = [SCENE.format(n, n + 1, nowhere or n + 1) for n in range(scenes)]
+    last = SCENE.format(scenes, "x", nowhere or "x").replace("when: trust < 1, otherwise: sx, ", "")
+    return head + "".join(body) + last.replace("sx", "end") + rest[rest.index("endings:") :]
+
+
+GIANTS = {
+    "as many scenes as there may be": (giant(998), {"AC601", "AC604", "AC605", "AC606"}),
+    "too many scenes": (giant(3000), {"AC206"}),
+    "a thousand choices that lead nowhere": (giant(998, "x-nowhere"), {"AC406"}),
+    "a plan that never ends": (
+        MARKET.replace("goto: end\n    expert: Silence", "goto: quiet\n    expert: Silence").replace(
+            "[offer, wait]", f"[offer, {'push, ' * 50_000} order]"
+        ),
+        {"AC605"},
+    ),
+    "a condition as long as a book": (
+        MARKET.replace("trust < 50", "trust < 5" + " or trust < 6" * 50_000),
+        {"AC204"},
+    ),
+    "a word as long as a book": (
+        MARKET.replace("goto: quiet", "goto: q").replace("trust < 50", "t" * 199),
+        {"AC305"},
+    ),
+    "a level of thousands of digits": (MARKET.replace("{reach: 40}", f"{{reach: {'9' * 5000}}}"), {"AC204"}),
+    "an effect of thousands of digits": (MARKET.replace("-30", "-" + "9" * 5000), {"AC204"}),
+    "brackets": (MARKET.replace("trust < 50", "'" + "(" * 190 + "'"), {"AC305"}),
+    "a control character in a condition": (
+        MARKET.replace("trust < 50", '"trust \\e[2J < 50"'),
+        {"AC104", "AC305"},
+    ),
+    "a control character in an id": (MARKET.replace("id: order", 'id: "\\e]0;x\\a"'), {"AC104", "AC204"}),
+    "a control character as a meter": (MARKET.replace("{trust: -30}", '{"\\x9b": -30}'), {"AC104", "AC204"}),
+    "effects that nest": (MARKET.replace("{trust: -30}", "{a: " * 30 + "}" * 30), {"AC106"}),
+    "an anchor": (MARKET.replace("{trust: -30}", "&a {trust: -30}"), {"AC107"}),
+    "a merge key": (MARKET.replace("{trust: -30}", "{<<: {trust: -30}}"), {"AC107"}),
+    "everything a text": (
+        "".join(f"{key}: x\n" for key in re.findall(r"^[a-z]+", MARKET, re.MULTILINE)),
+        {"AC203", "AC204"},
+    ),
+    "another format": (MARKET.replace("format: 1", "format: 2"), {"AC207"}),
+}
+
+
+@pytest.mark.parametrize("name", GIANTS)
+def test_a_hostile_scenario_is_a_problem_in_a_place(name: str, course_dir: Path) -> None:
+    text, codes = GIANTS[name]
+    path = with_scenario(course_dir)
+    path.write_text(text, "utf-8")
+    problems = [problem for problem in inspect(path).problems if problem.severity == "error"]
+    assert {problem.code for problem in problems} == codes
+    assert sum(len(problem.message) + len(problem.hint) for problem in problems) < 1_000_000
+    lines = text.split("\n")
+    for problem in problems:
+        assert 1 <= problem.line <= len(lines)
+        assert 1 <= problem.column <= len(lines[problem.line - 1]) + 1
+        assert not FORBIDDEN.search(problem.message + problem.hint)

@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from advocacy_coach.course import library as library_module
 from advocacy_coach.course import listing, reading
 from advocacy_coach.course.checks import Known
-from advocacy_coach.course.library import Entry, Library
-from advocacy_coach.course.model import Lesson, Page
+from advocacy_coach.course.library import Entry, Library, ScenarioEntry
+from advocacy_coach.course.model import Lesson, Page, Scenario
 from advocacy_coach.errors import CourseError
 from tests.conftest import SMALL
+from tests.course import scenarios_made as made
 
 V, F = "10-voices.yaml", "20-forcing.yaml"
 
@@ -402,3 +403,222 @@ def test_no_bytes_in_place_of_a_catalogue_stop_a_course(
     file = catalogue(cache)
     file.write_bytes(file.read_bytes()[:keep] + data)
     assert [entry.id for entry in Library.open(SMALL, cache).entries] == ["voices", "forcing"]
+
+
+class TestScenarios:
+    @pytest.fixture
+    def file(self, course_dir: Path) -> Path:
+        """The scenario of a course; the first lesson plays it."""
+        made.play_in_lesson(course_dir)
+        return made.with_scenario(course_dir)
+
+    @pytest.fixture
+    def read(self, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+        """The names of the lessons and scenarios that were read from YAML since the test began."""
+        names: list[str] = []
+        lesson, scenario = reading.load_lesson, reading.load_scenario
+
+        def noting_lesson(path: Path, known: Known) -> reading.Loaded[Lesson]:
+            names.append(path.name)
+            return lesson(path, known)
+
+        def noting_scenario(path: Path, known: Known) -> reading.Loaded[Scenario]:
+            names.append(path.name)
+            return scenario(path, known)
+
+        for module in (reading, listing):
+            monkeypatch.setattr(module, "load_lesson", noting_lesson)
+            monkeypatch.setattr(module, "load_scenario", noting_scenario)
+        return names
+
+    def test_a_course_lists_its_scenarios(self, course_dir: Path, file: Path) -> None:
+        library = Library.open(course_dir, None)
+        assert library.scenarios == (
+            ScenarioEntry(
+                id="market",
+                title="Ten posts by noon",
+                path=str(file),
+                topic="forcing",
+                minutes=3,
+                endings={"broken": "Broken", "good": "Solid ground", "stalled": "Stalled"},
+            ),
+        )
+        assert library.entries[0].problem == ""
+        assert library.scenario("market").scenes[0].id == "morning"
+
+    def test_a_lesson_has_the_stories_it_plays(self, course_dir: Path, file: Path) -> None:
+        library = Library.open(course_dir, None)
+        story = library.story("market")
+        assert (story.meters, story.start) == (("trust", "reach"), (50, 40))
+        assert library.stories(library.lesson("voices"))["market"].graph == story.graph
+        assert library.stories(library.lesson("forcing")) == {}
+
+    def test_a_broken_scenario_is_listed_with_its_reason_and_the_rest_opens(
+        self, course_dir: Path, file: Path
+    ) -> None:
+        text = file.read_text("utf-8").replace("id: market", "id: other", 1)
+        (file.parent / "other.yaml").write_text(text, "utf-8")
+        change(file, "goto: protest", "goto: protests")
+        library = Library.open(course_dir, None)
+        good, bad = library.scenarios  # by topic, and of the broken one the topic is not known
+        assert (bad.id, bad.title, bad.endings) == ("market", "Ten posts by noon", {})
+        assert bad.problem == "market.yaml:24: there is no scene “protests”"
+        assert (good.id, good.problem) == ("other", "")
+        with pytest.raises(
+            CourseError, match=r"scenario “Ten posts by noon” cannot be opened: market\.yaml:24"
+        ):
+            library.scenario("market")
+        assert library.scenario("other").id == "other"
+        assert [entry.problem for entry in library.entries] == ["", ""]
+        assert library.stories(library.lesson("voices")) == {}
+
+    def test_a_story_with_faults_that_only_plays_show_can_be_played(
+        self, course_dir: Path, file: Path
+    ) -> None:
+        change(file, "trust < 50", "trust < 10")
+        library = Library.open(course_dir, None)
+        assert library.scenarios[0].problem == ""
+        assert library.story("market").scenario.id == "market"
+
+    def test_a_scenario_without_even_an_id_goes_by_its_file(self, course_dir: Path, file: Path) -> None:
+        file.write_text("\tnothing", "utf-8")
+        entry = Library.open(course_dir, None).scenarios[0]
+        assert (entry.id, entry.title) == ("market", "market")
+        assert entry.problem.startswith("market.yaml:1: a tab cannot indent")
+
+    def test_of_two_scenarios_with_one_id_the_first_stays(
+        self, course_dir: Path, cache: Path, file: Path
+    ) -> None:
+        other = file.parent / "a-copy.yaml"
+        other.write_text(file.read_text("utf-8").replace("Ten posts", "Two posts"), "utf-8")
+        for _ in range(2):
+            library = Library.open(course_dir, cache)
+            assert [bool(entry.problem) for entry in library.scenarios] == [False, True]
+            assert library.scenarios[1].problem == "market.yaml: the id “market” is taken by a-copy.yaml"
+            assert library.scenario("market").title == "Two posts by noon"
+        other.unlink()
+        assert Library.open(course_dir, cache).scenario("market").title == "Ten posts by noon"
+
+    def test_a_scenario_that_is_not_there_is_a_sentence(self, course_dir: Path) -> None:
+        library = Library.open(course_dir, None)
+        assert library.scenarios == ()
+        with pytest.raises(CourseError, match="This course has no scenario “gone”"):
+            library.story("gone")
+
+    def test_a_lesson_waits_for_its_scenario(self, course_dir: Path, cache: Path, file: Path) -> None:
+        text = file.read_text("utf-8")
+        file.unlink()
+        problem = Library.open(course_dir, cache).entries[0].problem
+        assert problem.endswith("there is no scenario “market”")
+        file.write_text(text, "utf-8")
+        library = Library.open(course_dir, cache)
+        assert library.entries[0].problem == ""
+        assert list(library.stories(library.lesson("voices"))) == ["market"]
+        file.unlink()
+        assert Library.open(course_dir, cache).entries[0].problem == problem
+
+    def test_the_second_start_reads_nothing_and_knows_the_same(
+        self, course_dir: Path, cache: Path, file: Path, read: list[str]
+    ) -> None:
+        first = Library.open(course_dir, cache)
+        assert sorted(read) == sorted([V, F, "market.yaml"])
+        read.clear()
+        second = Library.open(course_dir, cache)
+        assert second.scenarios == first.scenarios
+        assert second.scenario("market") == first.scenario("market")
+        assert second.story("market").graph == first.story("market").graph
+        assert read == []
+
+    def test_a_changed_scenario_alone_is_read_again(
+        self, course_dir: Path, cache: Path, file: Path, read: list[str]
+    ) -> None:
+        before = Library.open(course_dir, cache).story("market").graph
+        read.clear()
+        change(file, "{trust: -30}", "{trust: -40}")
+        assert Library.open(course_dir, cache).story("market").graph != before
+        assert read == ["market.yaml"]
+
+    def test_a_changed_lesson_alone_is_read_again(
+        self, course_dir: Path, cache: Path, file: Path, read: list[str]
+    ) -> None:
+        Library.open(course_dir, cache)
+        read.clear()
+        change(course_dir / F, "An order is not an offer", "An offer")
+        assert Library.open(course_dir, cache).scenario("market").id == "market"
+        assert read == [F]
+
+    def test_a_broken_scenario_is_remembered_until_it_is_mended(
+        self, course_dir: Path, cache: Path, file: Path, read: list[str]
+    ) -> None:
+        change(file, "goto: protest", "goto: protests")
+        before = Library.open(course_dir, cache).scenarios
+        read.clear()
+        assert Library.open(course_dir, cache).scenarios == before
+        change(course_dir / F, "minutes: 6", "minutes: 7")
+        assert Library.open(course_dir, cache).scenarios == before
+        assert read == [F]
+        change(file, "goto: protests", "goto: protest")
+        assert Library.open(course_dir, cache).scenarios[0].problem == ""
+
+    def test_a_new_scenario_is_noticed_and_lessons_are_judged_anew(
+        self, course_dir: Path, cache: Path, file: Path, read: list[str]
+    ) -> None:
+        change(course_dir / V, "scenario: market", "scenario: second")
+        assert Library.open(course_dir, cache).entries[0].problem != ""
+        read.clear()
+        text = file.read_text("utf-8").replace("id: market", "id: second", 1)
+        (file.parent / "second.yaml").write_text(text, "utf-8")
+        library = Library.open(course_dir, cache)
+        assert [entry.id for entry in library.scenarios] == ["market", "second"]
+        assert library.entries[0].problem == ""
+        assert read == ["second.yaml", V, F]
+
+    def test_scenarios_are_judged_anew_when_the_course_changes(
+        self, course_dir: Path, cache: Path, file: Path
+    ) -> None:
+        Library.open(course_dir, cache)
+        change(course_dir / "course.yaml", "title: Solid ground", "title: Firm ground")
+        assert Library.open(course_dir, cache).scenarios[0].endings["good"] == "Firm ground"
+        change(course_dir / "course.yaml", "  reach: {title: Reach}\n", "")
+        assert "there is no meter “reach”" in Library.open(course_dir, cache).scenarios[0].problem
+
+    def test_a_scenario_lost_from_the_catalogue_is_read_as_one_of_the_course_that_was_opened(
+        self, course_dir: Path, cache: Path, file: Path
+    ) -> None:
+        library = Library.open(course_dir, cache)
+        catalogue(cache).unlink()
+        assert library.story("market").scenario.id == "market"
+        change(course_dir / "course.yaml", "meters:\n", "meters:\n  extra: {title: Extra}\n")
+        change(file, "trust < 50", "extra < 50")
+        with pytest.raises(CourseError, match="there is no meter “extra”"):
+            library.story("market")
+
+    def test_a_condition_of_the_course_that_cannot_be_read_is_its_problem(
+        self, course_dir: Path, file: Path
+    ) -> None:
+        change(course_dir / "course.yaml", "when: trust < 25", "when: trust <")
+        with pytest.raises(CourseError) as caught:
+            Library.open(course_dir, None)
+        assert "AC305  expected a whole number" in caught.value.message
+
+    def test_a_folder_of_scenarios_that_is_a_file_or_empty_is_none(self, course_dir: Path) -> None:
+        (course_dir / "scenarios").write_text("x", "utf-8")
+        assert Library.open(course_dir, None).scenarios == ()
+        (course_dir / "scenarios").unlink()
+        (course_dir / "scenarios").mkdir()
+        (course_dir / "scenarios" / ".hidden.yaml").write_text("x", "utf-8")
+        (course_dir / "scenarios" / "notes.md").write_text("x", "utf-8")
+        assert Library.open(course_dir, None).scenarios == ()
+
+    def test_a_scenario_may_be_called_like_a_lesson_or_a_shared_file(
+        self, course_dir: Path, cache: Path, file: Path
+    ) -> None:
+        for name in (V, "claims.yaml"):
+            text = file.read_text("utf-8").replace("id: market", f"id: {name[:-5]}", 1)
+            (file.parent / name).write_text(text, "utf-8")
+        for _ in range(2):
+            library = Library.open(course_dir, cache)
+            assert [entry.id for entry in library.scenarios] == ["10-voices", "claims", "market"]
+            assert library.scenario("10-voices").id == "10-voices"
+            assert library.lesson("voices").id == "voices"
+            assert "W9" in library.claims()

@@ -1,0 +1,1 @@
+"""What a scenario means: its conditions, where a choice leads, and what can be proved about it."""
