@@ -5,6 +5,8 @@ An answer puts a word on options: ``{"b": "picked"}``, ``{"a": "best", "d": "wor
 (a rating), ``{"a": "1"}`` (a place in an order), ``{"card": "bin"}``.
 """
 
+from typing import Literal
+
 from msgspec import Struct
 
 
@@ -55,7 +57,54 @@ class LessonFinished(Struct, frozen=True, tag_field="kind", tag="lesson_finished
     of: int
 
 
-Event = Started | PageRead | Answered | Reflected | RoundOpened | LessonFinished
+class ScenarioBegun(Struct, frozen=True, tag_field="kind", tag="scenario_begun"):
+    """A play of a scenario began. ``play`` counts from 0 in its run and step.
+
+    ``path`` are the choices taken over from an earlier play when the learner went back to a decision, and
+    ``graph`` is the fingerprint of the scenario as it was played.
+    """
+
+    step: str
+    scenario: str
+    play: int
+    graph: str
+    path: tuple[str, ...] = ()
+
+
+class SceneChosen(Struct, frozen=True, tag_field="kind", tag="scene_chosen"):
+    """A decision was made in a play; ``decision`` counts from 0."""
+
+    step: str
+    scenario: str
+    play: int
+    decision: int
+    scene: str
+    choice: str
+
+
+class ScenarioEnded(Struct, frozen=True, tag_field="kind", tag="scenario_ended"):
+    """A play came to an ending, by all the choices in ``path``. ``points`` are 0 to 1."""
+
+    step: str
+    scenario: str
+    play: int
+    ending: str
+    ending_kind: Literal["good", "mixed", "bad"]
+    points: float
+    path: tuple[str, ...]
+
+
+Event = (
+    Started
+    | PageRead
+    | Answered
+    | Reflected
+    | RoundOpened
+    | LessonFinished
+    | ScenarioBegun
+    | SceneChosen
+    | ScenarioEnded
+)
 
 
 class Place(Struct, frozen=True):

@@ -1,4 +1,7 @@
-"""How much of each topic somebody has now: their latest answers, so a question put right counts."""
+"""How much of each topic somebody has now: their latest answers and the best plays of scenarios.
+
+So a question put right counts, and a scenario that was played on into the pitfalls costs nothing.
+"""
 
 from collections.abc import Iterable
 
@@ -8,7 +11,7 @@ from advocacy_coach.session.scoring import percent
 
 
 class Mastery(Struct, frozen=True):
-    """Points of the latest answers in one topic, out of ``of``, one a question that was answered."""
+    """Points in one topic, out of ``of``: one a question answered, one a scenario played to an end."""
 
     points: float = 0
     of: int = 0
@@ -20,7 +23,7 @@ class Mastery(Struct, frozen=True):
 
 
 def mastery(latest: Iterable[tuple[str, float]]) -> dict[str, Mastery]:
-    """From (topic, points of the latest answer) of each scored question to a mastery a topic."""
+    """From (topic, points that count now) of each scored question and each scenario to a mastery a topic."""
     topics: dict[str, Mastery] = {}
     for topic, points in latest:
         so_far = topics.get(topic, Mastery())

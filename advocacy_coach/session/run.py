@@ -10,8 +10,18 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from advocacy_coach.course.model import BaseQuestion, Lesson, Option, Page, Question, Reflect, Step
-from advocacy_coach.session import scoring
+from advocacy_coach.course.model import (
+    BaseQuestion,
+    Lesson,
+    Option,
+    Page,
+    Question,
+    Reflect,
+    ScenarioStep,
+    Step,
+)
+from advocacy_coach.course.scenarios.story import Story
+from advocacy_coach.session import plays, scoring
 from advocacy_coach.session.events import (
     Answered,
     Event,
@@ -20,8 +30,12 @@ from advocacy_coach.session.events import (
     Place,
     Reflected,
     RoundOpened,
+    ScenarioBegun,
+    ScenarioEnded,
+    SceneChosen,
     Started,
 )
+from advocacy_coach.session.plays import Plays
 from advocacy_coach.session.shuffle import order
 
 
@@ -34,7 +48,7 @@ class Answer(Struct, frozen=True):
 
 
 class Score(Struct, frozen=True):
-    """Points of first answers, out of one a scored question."""
+    """Points of first answers and of the best plays, out of one a scored question or scenario."""
 
     points: float
     of: int
@@ -46,7 +60,10 @@ class Score(Struct, frozen=True):
 
 
 class Run(Struct, frozen=True):
-    """One taking of one lesson. ``at`` is the index in ``stops`` of the step on screen."""
+    """One taking of one lesson. ``at`` is the index in ``stops`` of the step on screen.
+
+    ``stories`` are the scenarios it plays that can be played, by id; ``plays`` are by step.
+    """
 
     lesson: Lesson
     seed: int
@@ -57,6 +74,8 @@ class Run(Struct, frozen=True):
     read: frozenset[str] = frozenset()
     reflections: Mapping[str, str] = {}
     revisions: Mapping[str, int] = {}
+    stories: Mapping[str, Story] = {}
+    plays: Mapping[str, Plays] = {}
     hints: int = 0
     finished: bool = False
 
@@ -89,13 +108,15 @@ class Run(Struct, frozen=True):
         return same.index(self.at) + 1, len(same)
 
     @property
-    def state(self) -> Literal["reading", "asking", "answered", "reflecting"]:
+    def state(self) -> Literal["reading", "asking", "answered", "reflecting", "playing", "played"]:
         """What the learner can do now."""
         match self.step:
             case Page():
                 return "reading"
             case Reflect():
                 return "reflecting"
+            case ScenarioStep():
+                return "played" if is_done(self, self.at) else "playing"
             case _:
                 return "answered" if self.answer else "asking"
 
@@ -111,20 +132,28 @@ class Turn(Struct, frozen=True):
     events: tuple[Event, ...] = ()
 
 
-def begin(lesson: Lesson, seed: int, pass_mark: int) -> Turn:
+def begin(lesson: Lesson, seed: int, pass_mark: int, stories: Mapping[str, Story] | None = None) -> Turn:
     """A new run at the first step."""
     stops = tuple(Place(step.id) for step in lesson.steps)
-    return Turn(Run(lesson, seed, pass_mark, stops), (Started(lesson.id, seed),))
+    run = Run(lesson, seed, pass_mark, stops, stories=stories or {})
+    return Turn(run, (Started(lesson.id, seed),))
 
 
-def resume(lesson: Lesson, pass_mark: int, events: Iterable[Event], place: Place | None) -> Run:
+def resume(
+    lesson: Lesson,
+    pass_mark: int,
+    events: Iterable[Event],
+    place: Place | None,
+    stories: Mapping[str, Story] | None = None,
+) -> Run:
     """The run that these events made, at ``place`` (else at the first step not done).
 
     Events about steps the lesson no longer has are passed over, so an author's change costs no progress.
     """
-    run = Run(lesson, 0, pass_mark, tuple(Place(step.id) for step in lesson.steps))
+    stops = tuple(Place(step.id) for step in lesson.steps)
+    run = Run(lesson, 0, pass_mark, stops, stories=stories or {})
     for event in events:
-        run = _after(run, event)
+        run = after(run, event)
     stop = place if place in run.stops else None
     at = run.stops.index(stop) if stop else _first_open(run)
     return replace(run, at=at)
@@ -140,7 +169,7 @@ def answer(run: Run, response: Mapping[str, str]) -> Turn:
     points = scoring.mark(question, response).points
     stop = run.place
     event = Answered(stop.step, dict(response), points, stop.round, run.hints, question.scored)
-    return Turn(_after(run, event), (event,))
+    return Turn(after(run, event), (event,))
 
 
 def hint(run: Run) -> Turn:
@@ -163,21 +192,21 @@ def reflect(run: Run, text: str) -> Turn:
     if run.state != "reflecting" or text == run.reflections.get(step, ""):
         return Turn(run)
     event = Reflected(step, text, run.revisions.get(step, -1) + 1)
-    return Turn(_after(run, event), (event,))
+    return Turn(after(run, event), (event,))
 
 
 def onward(run: Run) -> Turn:
-    """Go to the next stop. At an unanswered question nothing happens.
+    """Go to the next stop. At an unanswered question or a scenario not yet played nothing happens.
 
     From the last stop: missed questions come back in a round of their own, once; after that the lesson is
     finished.
     """
-    if run.state == "asking":
+    if run.state in ("asking", "playing"):
         return Turn(run)
     events: list[Event] = []
     if isinstance(run.step, Page) and run.place.step not in run.read:
         events.append(PageRead(run.place.step))
-        run = _after(run, events[0])
+        run = after(run, events[0])
     if not run.last:
         return Turn(replace(run, at=run.at + 1, hints=0), tuple(events))
     open_stop = next((index for index, _ in enumerate(run.stops) if not is_done(run, index)), None)
@@ -189,7 +218,7 @@ def onward(run: Run) -> Turn:
     if not run.finished:
         score = first_score(run)
         events.append(LessonFinished(run.lesson.id, score.points, score.of))
-        run = _after(run, events[-1])
+        run = after(run, events[-1])
     return Turn(run, tuple(events))
 
 
@@ -210,10 +239,13 @@ def again(run: Run) -> Turn:
 
 
 def first_score(run: Run) -> Score:
-    """The score of the lesson: first answers to scored questions, whatever came later."""
+    """The score of the lesson: first answers to scored questions, and the best play of each scenario."""
     scored = [question for question in run.lesson.questions() if question.scored]
     got = (run.answers.get(Place(question.id)) for question in scored)
-    return Score(sum(answer.points for answer in got if answer), len(scored))
+    played = [step.id for step in run.lesson.steps if isinstance(step, ScenarioStep) and _playable(run, step)]
+    best = (plays.best(run.plays.get(step, ())) for step in played)
+    points = sum(each.points for each in (*got, *best) if each)
+    return Score(points, len(scored) + len(played))
 
 
 def missed_in_round(run: Run, round: int) -> tuple[str, ...]:
@@ -248,8 +280,15 @@ def is_done(run: Run, index: int) -> bool:
             return stop.step in run.read
         case Reflect():
             return True
+        case ScenarioStep() as step:
+            return not _playable(run, step) or plays.best(run.plays.get(step.id, ())) is not None
         case _:
             return stop in run.answers
+
+
+def _playable(run: Run, step: ScenarioStep) -> bool:
+    """False for a scenario that cannot be opened; it is passed over, so that the lesson goes on."""
+    return step.scenario in run.stories
 
 
 def _missed(run: Run, step: str, given: Answer) -> bool:
@@ -261,7 +300,7 @@ def _missed(run: Run, step: str, given: Answer) -> bool:
 def _open_round(run: Run, steps: tuple[str, ...]) -> Turn:
     event = RoundOpened(run.stops[-1].round + 1, steps)
     at = len(run.stops)
-    return Turn(replace(_after(run, event), at=at, hints=0), (event,))
+    return Turn(replace(after(run, event), at=at, hints=0), (event,))
 
 
 def _hints(step: Step) -> tuple[str, ...]:
@@ -272,7 +311,7 @@ def _first_open(run: Run) -> int:
     return next((i for i in range(len(run.stops)) if not is_done(run, i)), len(run.stops) - 1)
 
 
-def _after(run: Run, event: Event) -> Run:
+def after(run: Run, event: Event) -> Run:
     """The one place where an event changes a run, live and when resuming."""
     match event:
         case Started(seed=seed):
@@ -296,6 +335,8 @@ def _after(run: Run, event: Event) -> Run:
             return replace(run, stops=run.stops + tuple(s for s in stops if s not in run.stops))
         case LessonFinished():
             return replace(run, finished=True)
+        case ScenarioBegun(step=step) | SceneChosen(step=step) | ScenarioEnded(step=step):
+            return replace(run, plays={**run.plays, step: plays.after(run.plays.get(step, ()), event)})
 
 
 def _answers(run: Run, event: Answered) -> bool:

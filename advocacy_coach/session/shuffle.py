@@ -7,7 +7,7 @@ version of Python.
 from collections.abc import Sequence
 from hashlib import blake2b
 
-from advocacy_coach.course.model import Option, Question, RankQuestion
+from advocacy_coach.course.model import Option, Question, RankQuestion, Scene, SceneChoice
 
 
 def order(question: Question, seed: int) -> tuple[Option, ...]:
@@ -19,6 +19,11 @@ def order(question: Question, seed: int) -> tuple[Option, ...]:
     if isinstance(question, RankQuestion) and tuple(drawn) == tuple(options):
         drawn = [*drawn[1:], drawn[0]]
     return tuple(drawn)
+
+
+def arranged(scene: Scene, seed: int) -> tuple[SceneChoice, ...]:
+    """The choices of a scene as the learner sees them."""
+    return tuple(sorted(scene.choices, key=lambda choice: _draw(seed, scene.id, choice.id)))
 
 
 def _draw(seed: int, question: str, option: str) -> bytes:
