@@ -16,6 +16,9 @@ from advocacy_coach.session.events import (
     PageRead,
     Reflected,
     RoundOpened,
+    ScenarioBegun,
+    ScenarioEnded,
+    SceneChosen,
     Started,
 )
 
@@ -88,3 +91,9 @@ def _name(event: Event) -> tuple[str, ...]:
             return (step, str(revision))
         case RoundOpened(round=round):
             return (str(round),)
+        case ScenarioBegun(step=step, play=play):
+            return (step, str(play))
+        case ScenarioEnded(step=step, play=play, path=path):
+            return (step, str(play), *path)
+        case SceneChosen(step=step, play=play, decision=decision):
+            return (step, str(play), str(decision))

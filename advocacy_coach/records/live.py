@@ -7,9 +7,14 @@ from typing import TYPE_CHECKING
 from advocacy_coach.session import run as session
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from advocacy_coach.course.model import Course, Lesson
+    from advocacy_coach.course.scenarios.story import Story
     from advocacy_coach.records.store import Store
     from advocacy_coach.session.run import Run, Turn
+
+    Stories = Mapping[str, Story]
 
 
 class LiveRun:
@@ -22,17 +27,28 @@ class LiveRun:
         self.run = run
 
     @classmethod
-    def begin(cls, store: Store, course: Course, lesson: Lesson, id: str, seed: int) -> LiveRun:
+    def begin(
+        cls,
+        store: Store,
+        course: Course,
+        lesson: Lesson,
+        id: str,
+        *,
+        seed: int,
+        stories: Stories | None = None,
+    ) -> LiveRun:
         """A new run, kept at once, so that a window closed on the first step comes back to it."""
-        turn = session.begin(lesson, seed, course.pass_mark)
+        turn = session.begin(lesson, seed, course.pass_mark, stories)
         live = cls(store, course, id, turn.run)
         live.take(turn)
         return live
 
     @classmethod
-    def resume(cls, store: Store, course: Course, lesson: Lesson, id: str) -> LiveRun:
+    def resume(
+        cls, store: Store, course: Course, lesson: Lesson, id: str, *, stories: Stories | None = None
+    ) -> LiveRun:
         """The run with this id, as the record has it, at the step where it was left."""
-        run = session.resume(lesson, course.pass_mark, store.events_of(id), store.place_of(id))
+        run = session.resume(lesson, course.pass_mark, store.events_of(id), store.place_of(id), stories)
         return cls(store, course, id, run)
 
     def take(self, turn: Turn) -> bool:
@@ -48,6 +64,10 @@ class LiveRun:
             self.run = turn.run
             return True
         self.run = session.resume(
-            turn.run.lesson, self._course.pass_mark, self._store.events_of(self.id), turn.run.place
+            turn.run.lesson,
+            self._course.pass_mark,
+            self._store.events_of(self.id),
+            turn.run.place,
+            turn.run.stories,
         )
         return False

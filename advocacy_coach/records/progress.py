@@ -11,9 +11,18 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from advocacy_coach.records.events import Recorded, seconds_between
-from advocacy_coach.session.events import Answered, LessonFinished, PageRead, Reflected, Started
+from advocacy_coach.session.events import (
+    Answered,
+    LessonFinished,
+    PageRead,
+    Reflected,
+    ScenarioBegun,
+    ScenarioEnded,
+    SceneChosen,
+    Started,
+)
 
-FOLD = 1
+FOLD = 2
 """The version of these rules; raised with every change of them, it makes remembered progress be made anew."""
 
 LONGEST_GAP = 300.0
@@ -47,6 +56,7 @@ class LessonProgress(Struct, frozen=True):
     are of the newest run. ``began`` is the first start and ``finished`` the first finish of any run;
     ``last`` is the latest event of the newest run. ``best`` points out of ``best_of`` are of the best
     finished run by ratio; None before the first finish, and ``best_of`` is 0 in a lesson without questions.
+    ``plays_begun`` counts the plays of scenarios that were begun in any run, ended or not.
     """
 
     lesson: str
@@ -64,13 +74,39 @@ class LessonProgress(Struct, frozen=True):
     best_of: int = 0
     questions: dict[str, QuestionProgress] = {}
     reflections: dict[str, str] = {}
+    plays_begun: int = 0
+
+
+class ScenarioProgress(Struct, frozen=True):
+    """What a learner has made of one scenario, in lessons and outside them, in all their runs.
+
+    ``plays`` ended, in the ``endings`` that were met, each once, in the order they were first met. ``best``
+    (points 0 to 1), ``best_ending`` and ``best_path`` are of the best play, ``graph`` is the scenario's
+    fingerprint then; None before the first end. ``run`` and ``step`` are where it was last played; ``open``
+    is True while a play there has not ended, ``made`` counts its decisions, ``playing`` is its fingerprint.
+    """
+
+    scenario: str
+    run: str
+    step: str
+    last: str
+    plays: int = 0
+    endings: tuple[str, ...] = ()
+    best: float | None = None
+    best_ending: str = ""
+    best_path: tuple[str, ...] = ()
+    graph: str = ""
+    playing: str = ""
+    open: bool = False
+    made: int = 0
 
 
 class Progress(Struct, frozen=True):
-    """How far a learner has come in a course: its lessons that were ever started, by id."""
+    """How far a learner has come in a course: what was ever started of lessons and scenarios, by id."""
 
     course: str
     lessons: dict[str, LessonProgress] = {}
+    scenarios: dict[str, ScenarioProgress] = {}
 
 
 def fold(progress: Progress, recorded: Iterable[Recorded]) -> Progress:
@@ -91,7 +127,11 @@ def _after(progress: Progress, recorded: Recorded) -> Progress:
         return progress
     else:
         lesson = _went_on(_timed(before, recorded), recorded)
-    return replace(progress, lessons={**progress.lessons, recorded.lesson: lesson})
+    progress = replace(progress, lessons={**progress.lessons, recorded.lesson: lesson})
+    if isinstance(recorded.event, ScenarioBegun | SceneChosen | ScenarioEnded):
+        played = _played(progress.scenarios.get(recorded.event.scenario), recorded, recorded.event)
+        return replace(progress, scenarios={**progress.scenarios, played.scenario: played})
+    return progress
 
 
 def _started(before: LessonProgress | None, recorded: Recorded) -> LessonProgress:
@@ -124,6 +164,10 @@ def _went_on(lesson: LessonProgress, recorded: Recorded) -> LessonProgress:
             return _done(replace(lesson, reflections=written), recorded.run, step)
         case LessonFinished() as finish:
             return _finished(lesson, recorded, finish)
+        case ScenarioBegun():
+            return replace(lesson, plays_begun=lesson.plays_begun + 1)
+        case ScenarioEnded(step=step):
+            return _done(lesson, recorded.run, step)
         case _:
             return lesson
 
@@ -171,6 +215,36 @@ def _finished(lesson: LessonProgress, recorded: Recorded, finish: LessonFinished
         best=finish.points if better else lesson.best,
         best_of=finish.of if better else lesson.best_of,
     )
+
+
+def _played(
+    before: ScenarioProgress | None, recorded: Recorded, event: ScenarioBegun | SceneChosen | ScenarioEnded
+) -> ScenarioProgress:
+    now = before or ScenarioProgress(event.scenario, recorded.run, event.step, recorded.time)
+    here = now.run == recorded.run and now.step == event.step
+    match event:
+        case ScenarioBegun(graph=graph, path=path):
+            return replace(
+                now,
+                run=recorded.run,
+                step=event.step,
+                last=recorded.time,
+                playing=graph,
+                open=True,
+                made=len(path),
+            )
+        case SceneChosen(decision=decision):
+            return replace(now, last=recorded.time, made=decision + 1) if here else now
+        case ScenarioEnded():
+            return _ended(replace(now, last=recorded.time, open=False, made=0) if here else now, event)
+
+
+def _ended(now: ScenarioProgress, end: ScenarioEnded) -> ScenarioProgress:
+    met = now.endings if end.ending in now.endings else (*now.endings, end.ending)
+    now = replace(now, plays=now.plays + 1, endings=met)
+    if now.best is not None and end.points <= now.best:
+        return now
+    return replace(now, best=end.points, best_ending=end.ending, best_path=end.path, graph=now.playing)
 
 
 def _ratio(points: float | None, of: int) -> float:

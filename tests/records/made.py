@@ -16,6 +16,9 @@ from advocacy_coach.session.events import (
     PageRead,
     Reflected,
     RoundOpened,
+    ScenarioBegun,
+    ScenarioEnded,
+    SceneChosen,
     Started,
 )
 
@@ -62,6 +65,15 @@ def taken(lesson: str = "forcing", points: float = 1.0) -> list[Event]:
     ]
 
 
+def played(
+    path: str = "ab", ending: str = "good", points: float = 1.0, play: int = 0, *, graph: str = "g1"
+) -> list[Event]:
+    """A whole play of a scenario at the step ``s1``: a letter a choice."""
+    scenes = [SceneChosen("s1", "noon", play, n, f"scene{n}", choice) for n, choice in enumerate(path)]
+    end = ScenarioEnded("s1", "noon", play, ending, "mixed", points, tuple(path))
+    return [ScenarioBegun("s1", "noon", play, graph), *scenes, end]
+
+
 def opened(path: Path, step: float = 10.0) -> Store:
     """A store on ``path`` with a clock of its own."""
     return Store.open(path, Clock(step))
@@ -78,6 +90,9 @@ def kept(events: Sequence[tuple[str, str, Event]], gap: float = 10.0) -> list[Re
 
 
 STEPS = st.sampled_from(["s1", "s2", "s3"])
+SCENARIOS = st.sampled_from(["noon", "moon"])
+WORDS = st.sampled_from(["a", "b"])
+PATHS = st.lists(WORDS, max_size=2).map(tuple)
 POINTS = st.sampled_from([0.0, 0.25, 1 / 3, 0.5, 1.0])
 SMALL = st.integers(0, 3)
 
@@ -99,6 +114,18 @@ def of_lesson(lesson: str) -> st.SearchStrategy[Event]:
         st.builds(Reflected, STEPS, st.sampled_from(["", "words", "more words"]), SMALL),
         st.builds(RoundOpened, SMALL, st.just(("s1",))),
         st.builds(LessonFinished, st.just(lesson), POINTS, SMALL),
+        st.builds(ScenarioBegun, STEPS, SCENARIOS, SMALL, WORDS, PATHS),
+        st.builds(SceneChosen, STEPS, SCENARIOS, SMALL, SMALL, WORDS, WORDS),
+        st.builds(
+            ScenarioEnded,
+            STEPS,
+            SCENARIOS,
+            SMALL,
+            WORDS,
+            st.sampled_from(["good", "mixed", "bad"]),
+            POINTS,
+            PATHS,
+        ),
     )
 
 

@@ -2,8 +2,11 @@
 
 from datetime import datetime, timedelta, timezone
 
+import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from advocacy_coach.records.events import identity, seconds_between, stamp
 from advocacy_coach.session.events import (
@@ -13,9 +16,15 @@ from advocacy_coach.session.events import (
     PageRead,
     Reflected,
     RoundOpened,
+    ScenarioBegun,
+    ScenarioEnded,
+    SceneChosen,
     Started,
 )
 from tests.records.made import START, answered, of_lesson
+
+RUNS = st.sampled_from(["r1", "r2"])
+EVENTS = st.sampled_from(["one", "two"]).flatmap(of_lesson)
 
 
 def test_ids_never_change_between_versions() -> None:
@@ -28,6 +37,34 @@ def test_an_id_does_not_depend_on_the_response_the_points_or_the_hints() -> None
     assert identity("run", Reflected("s", "one")) == identity("run", Reflected("s", "other"))
 
 
+@pytest.mark.parametrize(
+    ("event", "id"),
+    [
+        (ScenarioBegun("s", "noon", 0, "g"), "c14e1852-f58f-5dcc-b83c-0a84f23b8e84"),
+        (SceneChosen("s", "noon", 0, 1, "talk", "a"), "26b1f579-efaf-58ed-bd04-8299892ac8c8"),
+        (ScenarioEnded("s", "noon", 0, "good", "good", 1.0, ("a",)), "a461f30b-beb5-59b6-b5ca-e5d704302dc3"),
+    ],
+)
+def test_ids_of_plays_never_change_between_versions(event: Event, id: str) -> None:
+    assert str(identity("run", event)) == id
+
+
+def test_of_two_windows_that_decide_in_one_scene_the_first_counts() -> None:
+    chosen = SceneChosen("s", "noon", 0, 1, "talk", "a")
+    assert identity("run", chosen) == identity("run", replace(chosen, choice="b"))
+    ended = ScenarioEnded("s", "noon", 0, "good", "good", 1.0, ("a",))
+    other = ScenarioEnded("s", "noon", 0, "broken", "bad", 0.0, ("b",))
+    assert identity("run", ended) != identity("run", other), "each belongs to its own choices"
+    assert identity("run", ended) == identity("run", replace(ended, ending="broken", points=0.5))
+    begun = ScenarioBegun("s", "noon", 1, "g")
+    assert identity("run", begun) == identity("run", replace(begun, path=("a",), graph="h"))
+
+
+@given(EVENTS)
+def test_an_event_comes_back_from_its_json(event: Event) -> None:
+    assert msgspec.json.decode(msgspec.json.encode(event), type=Event) == event
+
+
 NAMES = {
     Started: ("lesson",),
     PageRead: ("step",),
@@ -35,10 +72,10 @@ NAMES = {
     Reflected: ("step", "revision"),
     RoundOpened: ("round",),
     LessonFinished: ("lesson",),
+    ScenarioBegun: ("step", "play"),
+    SceneChosen: ("step", "play", "decision"),
+    ScenarioEnded: ("step", "play", "path"),
 }
-
-RUNS = st.sampled_from(["r1", "r2"])
-EVENTS = st.sampled_from(["one", "two"]).flatmap(of_lesson)
 
 
 def _name(run: str, event: Event) -> tuple[object, ...]:

@@ -23,7 +23,7 @@ def _store(tmp_path: Path) -> Store:
 
 
 def _begin(store: Store) -> LiveRun:
-    return LiveRun.begin(store, _Course, session_made.lesson(), RUN, 7)  # type: ignore[arg-type]
+    return LiveRun.begin(store, _Course, session_made.lesson(), RUN, seed=7)  # type: ignore[arg-type]
 
 
 def _resume(store: Store) -> LiveRun:

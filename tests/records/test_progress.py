@@ -4,16 +4,24 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advocacy_coach.records.progress import LessonProgress, Progress, QuestionProgress, fold
+from advocacy_coach.records.progress import (
+    LessonProgress,
+    Progress,
+    QuestionProgress,
+    ScenarioProgress,
+    fold,
+)
 from advocacy_coach.session.events import (
     Event,
     LessonFinished,
     PageRead,
     Reflected,
     RoundOpened,
+    ScenarioBegun,
+    SceneChosen,
     Started,
 )
-from tests.records.made import HAPPENINGS, answered, kept, taken
+from tests.records.made import HAPPENINGS, answered, kept, played, taken
 
 NOTHING = Progress("course")
 
@@ -138,6 +146,115 @@ def test_events_without_a_start_belong_to_no_progress() -> None:
     assert fold(NOTHING, kept([("r1", "forcing", PageRead("a")), ("r1", "", answered("q1"))])) == NOTHING
 
 
+START = Started("forcing", 7)
+PRACTICE = Started("practice.noon", 8)
+
+
+def scenario_after(*happenings: tuple[str, Event]) -> ScenarioProgress:
+    """The progress in the one scenario after (run, event)s; runs that begin with a p are practice."""
+    lessons = {"r": "forcing", "p": "practice.noon"}
+    events = [(run, lessons[run[0]], event) for run, event in happenings]
+    return fold(NOTHING, kept(events)).scenarios["noon"]
+
+
+def test_a_first_play() -> None:
+    assert scenario_after(*run("r1", START, *played("ab", "good", 0.75))) == ScenarioProgress(
+        scenario="noon",
+        run="r1",
+        step="s1",
+        last="2026-11-24T09:00:50.000Z",
+        plays=1,
+        endings=("good",),
+        best=0.75,
+        best_ending="good",
+        best_path=("a", "b"),
+        graph="g1",
+        playing="g1",
+        open=False,
+        made=0,
+    )
+
+
+def test_a_play_that_ended_makes_its_step_done() -> None:
+    assert after(*run("r1", START, *played()[:-1])).done == ()
+    assert after(*run("r1", START, *played())).done == ("s1",)
+
+
+def test_a_replay_counts_and_only_a_better_one_becomes_the_best() -> None:
+    first = run("r1", START, *played("ab", "stalled", 0.5))
+    before = scenario_after(*first)
+    for ending, points in (("broken", 0.0), ("good", 0.5)):
+        now = scenario_after(*first, *run("r1", *played("cd", ending, points, 1, graph="g2")))
+        assert (now.plays, now.endings) == (2, ("stalled", ending))
+        assert (now.best, now.best_ending, now.best_path) == (0.5, "stalled", ("a", "b"))
+        assert (now.graph, now.playing) == (before.graph, "g2")
+    better = scenario_after(*first, *run("r1", *played("cd", "good", 0.75, 1, graph="g2")))
+    assert (better.plays, better.endings) == (2, ("stalled", "good"))
+    assert (better.best, better.best_ending, better.best_path) == (0.75, "good", ("c", "d"))
+    assert better.graph == "g2"
+
+
+def test_a_play_without_points_is_still_the_best_of_none() -> None:
+    now = scenario_after(*run("r1", START, *played("ab", "broken", 0.0)))
+    assert (now.best, now.best_ending, now.graph) == (0.0, "broken", "g1")
+
+
+def test_an_ending_met_again_is_told_once_where_it_was_first_met() -> None:
+    plays = [*played(ending="b"), *played(ending="a", play=1), *played(ending="b", play=2)]
+    now = scenario_after(*run("r1", START, *plays))
+    assert (now.plays, now.endings) == (3, ("b", "a"))
+
+
+def test_a_play_that_was_begun_is_open_and_counts_its_decisions() -> None:
+    begun, *others = played("abc")
+    assert scenario_after(*run("r1", START, begun)) == ScenarioProgress(
+        "noon", "r1", "s1", "2026-11-24T09:00:20.000Z", playing="g1", open=True
+    )
+    halfway = scenario_after(*run("r1", START, begun, *others[:2]))
+    assert (halfway.open, halfway.made, halfway.plays, halfway.best) == (True, 2, 0, None)
+    over = scenario_after(*run("r1", START, begun, *others))
+    assert (over.open, over.made, over.plays) == (False, 0, 1)
+
+
+def test_going_back_to_a_decision_keeps_what_was_reached() -> None:
+    again = ScenarioBegun("s1", "noon", 1, "g1", ("a",))
+    now = scenario_after(*run("r1", START, *played("ab", "stalled", 0.5), again))
+    assert (now.open, now.made, now.plays, now.best) == (True, 1, 1, 0.5)
+    on = SceneChosen("s1", "noon", 1, 1, "scene1", "c")
+    assert scenario_after(*run("r1", START, *played("ab", "stalled", 0.5), again, on)).made == 2
+
+
+def test_two_runs_of_one_scenario_are_one_progress_and_two_lessons() -> None:
+    inside = run("r1", START, *played("ab", "stalled", 0.5))
+    outside = run("p1", PRACTICE, *played("cd", "good", 1.0))
+    now = scenario_after(*inside, *outside)
+    assert (now.run, now.plays, now.endings, now.best_path) == ("p1", 2, ("stalled", "good"), ("c", "d"))
+    events = [
+        (name, "forcing" if name == "r1" else "practice.noon", event) for name, event in (*inside, *outside)
+    ]
+    lessons = fold(NOTHING, kept(events)).lessons
+    assert {id: lesson.plays_begun for id, lesson in lessons.items()} == {"forcing": 1, "practice.noon": 1}
+
+
+def test_an_older_run_that_goes_on_counts_its_end_and_leaves_the_newest_play_open() -> None:
+    begun, *others = played("ab", "good", 1.0)
+    newest = run("p1", PRACTICE, *played()[:2])
+    before = scenario_after(*run("r1", START, begun), *newest)
+    now = scenario_after(*run("r1", START, begun), *newest, *run("r1", *others))
+    assert (now.plays, now.best, now.best_path) == (1, 1.0, ("a", "b"))
+    assert (now.run, now.last, now.open, now.made) == (before.run, before.last, True, 1)
+
+
+def test_plays_are_counted_from_when_they_are_begun_in_every_run_of_a_lesson() -> None:
+    first = run("r1", START, *played(), *played(play=1)[:1])
+    assert after(*first).plays_begun == 2
+    assert after(*first, *run("r2", Started("forcing", 8), *played()[:2])).plays_begun == 3
+
+
+def test_plays_in_a_lesson_whose_start_is_gone_belong_to_no_progress() -> None:
+    assert fold(NOTHING, kept([("r1", "forcing", event) for event in played()])) == NOTHING
+
+
 @given(HAPPENINGS, st.data())
 def test_a_remembered_progress_and_its_tail_are_the_whole(
     happenings: list[tuple[str, str, Event]], data: st.DataObject
@@ -165,11 +282,22 @@ def test_what_was_reached_never_falls(happenings: list[tuple[str, str, Event]]) 
             for step, question in old.questions.items():
                 assert new.questions[step].best >= question.best
                 assert new.questions[step].tries >= question.tries
+            assert new.plays_begun >= old.plays_begun
+        for id, known in before.scenarios.items():
+            now = progress.scenarios[id]
+            assert known.best is None or (now.best is not None and now.best >= known.best)
+            assert now.plays >= known.plays
+            assert now.endings[: len(known.endings)] == known.endings
+            assert (now.best is None) == (now.plays == 0)
 
 
 def test_a_progress_is_as_large_as_the_course_and_not_as_the_history() -> None:
     def size(runs: int) -> int:
-        events = [(f"r{number:04}", "forcing", event) for number in range(runs) for event in taken()]
+        events = [
+            (f"r{number:04}", "forcing", event)
+            for number in range(runs)
+            for event in (*taken(), *played(graph="0123"))
+        ]
         return len(msgspec.msgpack.encode(fold(NOTHING, kept(events))))
 
     assert size(500) < size(1) + 20

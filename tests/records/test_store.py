@@ -10,6 +10,7 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from advocacy_coach.errors import RecordError
 from advocacy_coach.records import opening, rows, schema
@@ -17,8 +18,11 @@ from advocacy_coach.records import progress as folding
 from advocacy_coach.records.events import Recorded
 from advocacy_coach.records.progress import Progress, fold
 from advocacy_coach.records.store import Store
-from advocacy_coach.session.events import Event, PageRead, Place, Reflected, Started
-from tests.records.made import COURSE, HAPPENINGS, START, Edition, answered, opened, taken
+from advocacy_coach.session.events import Event, PageRead, Place, Reflected, ScenarioBegun, Started
+from tests.records.made import COURSE, HAPPENINGS, START, Edition, answered, opened, played, taken
+
+EARLIER = {"course": "course", "lessons": {}}
+"""A remembered progress from before scenarios; a wrong one, so that using it would show."""
 
 
 @pytest.fixture
@@ -46,6 +50,29 @@ def test_what_was_kept_is_there_after_opening_again(path: Path) -> None:
         assert store.events_of("r1") == taken()
         assert store.place_of("r1") == Place("mine", 1)
         assert store.notices == []
+
+
+def test_plays_are_there_after_opening_again(path: Path) -> None:
+    again = ScenarioBegun("s1", "noon", 1, "g1", ("a",))
+    events = [Started("practice.noon", 7), *played("ab", "good", 0.75), again]
+    with opened(path) as store:
+        assert store.keep("r1", COURSE, events, Place("s1")) == 6
+        assert store.keep("r1", COURSE, events) == 0
+        progress = store.progress("course")
+    with opened(path) as store:
+        assert store.events_of("r1") == events
+        assert store.progress("course") == progress == fold(Progress("course"), store.history("course"))
+        assert store.open_run("course", "practice.noon") == "r1"
+        noon = progress.scenarios["noon"]
+        assert (noon.plays, noon.best, noon.open, noon.made) == (1, 0.75, True, 1)
+
+
+def test_of_two_windows_the_first_decision_counts(path: Path, store: Store) -> None:
+    begun, chosen, *_others = played("ab")
+    with opened(path) as other:
+        store.keep("r1", COURSE, [Started("forcing", 7), begun, chosen])
+        assert other.keep("r1", COURSE, [replace(chosen, choice="z")]) == 0
+        assert other.events_of("r1") == [Started("forcing", 7), begun, chosen]
 
 
 def test_nothing_is_known_of_what_never_happened(store: Store) -> None:
@@ -262,6 +289,15 @@ class TestForget:
         assert len(store.events_of("r2")) == 5
         assert b"unmistakable" not in self.bytes_of(path)
 
+    def test_plays_are_forgotten_with_the_lesson_they_were_in(self, store: Store) -> None:
+        store.keep("r1", COURSE, [Started("forcing", 7), *played("ab", "stalled", 0.5)])
+        store.keep("p1", COURSE, [Started("practice.noon", 7), *played("cd", "good", 1.0)])
+        assert store.forget("course", "practice.noon") == 5
+        noon = store.progress("course").scenarios["noon"]
+        assert (noon.run, noon.plays, noon.endings, noon.best) == ("r1", 1, ("stalled",), 0.5)
+        assert store.forget("course", "forcing") == 5
+        assert store.progress("course") == Progress("course")
+
     def test_forgetting_nothing_is_nothing(self, store: Store) -> None:
         store.keep("r1", COURSE, taken())
         assert store.forget("course", "people") == 0
@@ -418,7 +454,7 @@ def test_a_transaction_that_fails_changes_nothing_and_ends() -> None:
         with pytest.raises(KeyboardInterrupt):
             interrupted()
         assert not db.in_transaction
-        assert len(db.execute("SELECT * FROM about").fetchall()) == 1
+        assert len(db.execute("SELECT * FROM about").fetchall()) == len(schema.MIGRATIONS)
 
 
 def blank(path: Path) -> sqlite3.Connection:
@@ -486,9 +522,39 @@ class TestVersions:
                 assert store.events_of("r1") == taken()
         assert sql(path, "SELECT name FROM about WHERE name LIKE 'migration%' ORDER BY name") == [
             ("migration 1 first_tables",),
-            ("migration 2 colour",),
+            ("migration 2 scenario_events",),
+            ("migration 3 colour",),
         ]
+        assert sql(path, "PRAGMA user_version") == [(3,)]
+
+    def test_a_record_from_before_scenarios_opens_and_takes_plays(
+        self, path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with monkeypatch.context() as patch:
+            patch.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:1])
+            patch.setattr(rows, "FOLD", 1)
+            with opened(path) as store:
+                store.keep("r1", COURSE, taken(), Place("mine", 1))
+            assert sql(path, "PRAGMA user_version") == [(1,)]
+        sql(path, "UPDATE snapshot SET progress = ?", msgspec.msgpack.encode(EARLIER))
+        with opened(path) as store:
+            assert store.events_of("r1") == taken()
+            assert store.place_of("r1") == Place("mine", 1)
+            lesson = store.progress("course").lessons["forcing"]
+            assert (lesson.best, lesson.plays_begun) == (1.0, 0)
+            store.keep("r1", COURSE, played())
+            assert store.progress("course").scenarios["noon"].plays == 1
+            assert (store.notices, store.saved) == ([], True)
         assert sql(path, "PRAGMA user_version") == [(2,)]
+        assert sql(path, "SELECT fold FROM snapshot") == [(folding.FOLD,)]
+
+    def test_a_program_from_before_scenarios_refuses_a_record_with_them(
+        self, path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with opened(path) as store:
+            store.keep("r1", COURSE, [Started("forcing", 7), *played()])
+        monkeypatch.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:1])
+        self.assert_refused(path, "newer version")
 
     def test_two_windows_may_make_the_tables_at_once(self, path: Path) -> None:
         path.parent.mkdir()
@@ -525,7 +591,7 @@ class TestVersions:
         with opened(path) as store:
             assert store.place_of("r1") is None
             assert store.saved
-        assert sql(path, "PRAGMA user_version") == [(1,)]
+        assert sql(path, "PRAGMA user_version") == [(len(schema.MIGRATIONS),)]
 
 
 def test_closing_twice_is_harmless(path: Path) -> None:
