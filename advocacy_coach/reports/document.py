@@ -17,13 +17,13 @@ Count = Annotated[int, Meta(ge=0)]
 Moment = Annotated[datetime, Meta(tz=True)]
 Minutes = Annotated[int, Meta(ge=0, description="Whole minutes.")]
 PerCent = Annotated[int, Meta(ge=0, le=100, description="Whole per cent, halves up.")]
-Points = Annotated[float, Meta(ge=0, description="Points, one a question, to two decimals.")]
+Points = Annotated[float, Meta(ge=0, description="Points, one a question or scenario, to two decimals.")]
 
 State = Literal["new", "begun", "finished"]
 
 
 class Score(Struct, frozen=True):
-    """Points out of ``of``, one a question."""
+    """Points out of ``of``, one a question or scenario."""
 
     points: Points
     of: Count
@@ -73,8 +73,66 @@ class LessonResult(Struct, frozen=True):
     minutes: Minutes | None
 
 
+class EndingMet(Struct, frozen=True):
+    """An ending of a scenario; its id for a title and no kind, where it cannot be read any more."""
+
+    id: str
+    title: str
+    kind: Literal["good", "mixed", "bad"] | None
+
+
+class Pitfall(Struct, frozen=True):
+    """The pitfall a choice walked into: the id and title of its topic."""
+
+    id: str
+    title: str
+
+
+class Decision(Struct, frozen=True):
+    """One decision of a play, counted from 1: what was chosen, and how good that was."""
+
+    number: Annotated[int, Meta(ge=1)]
+    choice: str
+    verdict: Literal["best", "fair", "weak", "tempting"]
+    pitfall: Pitfall | None
+
+
+class BestPlay(Struct, frozen=True):
+    """The play that counts, with its score out of one point.
+
+    ``decisions``, and the ``pitfalls`` they met, each once, are those of its path. Both are None when the
+    owner left them out, and when the scenario is not the one any more that was played.
+    """
+
+    ending: EndingMet
+    score: Score
+    decisions: tuple[Decision, ...] | None
+    pitfalls: tuple[Pitfall, ...] | None
+
+
+class ScenarioResult(Struct, frozen=True):
+    """One scenario that was played to an end, in lessons or outside them: all its plays.
+
+    ``state`` says whether the scenario is still the one of the best play: the ``same``, ``changed`` since,
+    or ``unreadable`` now, and then title, topic and endings may be unknown. ``plays`` counts those that
+    ended. ``endings`` are those that were met, of ``of_endings``; None where that is unknown.
+    """
+
+    id: str
+    title: str
+    topic: str
+    state: Literal["same", "changed", "unreadable"]
+    plays: Count
+    endings: tuple[EndingMet, ...]
+    of_endings: Count | None
+    best: BestPlay
+
+
 class TopicResult(Struct, frozen=True):
-    """One topic: the latest answers to its scored questions, or no score yet."""
+    """One topic: the latest answers to its scored questions and the best plays of its scenarios.
+
+    No score, where there are none yet.
+    """
 
     id: str
     title: str
@@ -136,6 +194,7 @@ class Summary(Struct, frozen=True):
     course: CourseFacts
     result: Result
     lessons: tuple[LessonResult, ...]
+    scenarios: tuple[ScenarioResult, ...]
     topics: tuple[TopicResult, ...]
     next_steps: tuple[NextStep, ...]
     missed: tuple[Missed, ...] | None

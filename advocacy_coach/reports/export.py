@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 from advocacy_coach.errors import CourseError, ExportError, UsageError
 from advocacy_coach.files import safe_name, write_atomically
 from advocacy_coach.i18n import _
+from advocacy_coach.reports.scenarios import Known, played
 from advocacy_coach.reports.summary import Include, Summary, summarise
 from advocacy_coach.reports.writers import WRITERS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from advocacy_coach.course.library import Library
@@ -25,7 +27,9 @@ _REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
 def gather(library: Library, progress: Progress, include: Include, made: datetime) -> Summary:
-    """The summary of a course as it is on disk; lessons that cannot be used are named by their id.
+    """The summary of a course as it is on disk.
+
+    Lessons that cannot be used are named by their id, scenarios by what can be read of their title.
 
     Raises UsageError when the name cannot be used.
     """
@@ -34,7 +38,19 @@ def gather(library: Library, progress: Progress, include: Include, made: datetim
         if not entry.problem:
             with contextlib.suppress(CourseError):
                 lessons.append(library.lesson(entry.id))
-    return summarise(library.course, lessons, progress, include, made)
+    scenarios = list(_scenarios(library, progress))
+    return summarise(library.course, lessons, progress, include, made, scenarios=scenarios)
+
+
+def _scenarios(library: Library, progress: Progress) -> Iterator[Known]:
+    """The scenarios that were played to an end, each once and opened where it can be."""
+    ended = played(progress)
+    entries = {entry.id: entry for entry in library.scenarios if entry.id in ended}
+    for id, entry in entries.items():
+        try:
+            yield library.story(id)
+        except CourseError:
+            yield entry
 
 
 def render(summary: Summary, format: str) -> bytes:
@@ -58,10 +74,14 @@ def contents(summary: Summary) -> str:
     parts = {
         _("your name"): summary.who is not None,
         _("results"): True,
+        _("scenarios played"): bool(summary.scenarios),
         _("questions missed at first"): summary.missed is not None,
+        _("decisions in scenarios"): any(one.best.decisions is not None for one in summary.scenarios),
         _("days and minutes"): summary.result.minutes is not None,
         _("your reflections"): summary.reflections is not None,
     }
+    if not summary.scenarios:  # then nothing of them is left out either
+        del parts[_("scenarios played")], parts[_("decisions in scenarios")]
     inside = ", ".join(part for part, there in parts.items() if there)
     outside = ", ".join(part for part, there in parts.items() if not there)
     sentences = [_("It contains: {parts}.").format(parts=inside)]

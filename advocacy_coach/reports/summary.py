@@ -24,6 +24,7 @@ from advocacy_coach.reports.document import (
     Summary,
     TopicResult,
 )
+from advocacy_coach.reports.scenarios import Known, best_plays, results
 from advocacy_coach.session.mastery import Mastery, mastery
 from advocacy_coach.session.scoring import percent, reaches
 
@@ -36,8 +37,8 @@ NEXT_STEPS = 3
 class Include(Struct, frozen=True):
     """What the owner wants a summary to say beyond the results.
 
-    ``questions`` are those missed at first, ``reflections`` what they wrote for themselves, ``times`` the
-    days and the minutes.
+    ``questions`` are those missed at first and the decisions in scenarios, ``reflections`` what they wrote
+    for themselves, ``times`` the days and the minutes.
     """
 
     name: str = ""
@@ -47,15 +48,23 @@ class Include(Struct, frozen=True):
 
 
 def summarise(
-    course: Course, lessons: Sequence[Lesson], progress: Progress, include: Include, made: datetime
+    course: Course,
+    lessons: Sequence[Lesson],
+    progress: Progress,
+    include: Include,
+    made: datetime,
+    *,
+    scenarios: Sequence[Known] = (),
 ) -> Summary:
     """The summary, made at ``made`` (aware). ``lessons`` are those that can be read, in the course's order.
 
-    A lesson on the path that is not among them is named by its id. Raises UsageError when the name cannot be
-    used.
+    A lesson on the path that is not among them is named by its id. Of the ``scenarios`` only those that were
+    played to an end are told. A topic counts the latest answer to each question and the best play of each
+    scenario, one point each. Raises UsageError when the name cannot be used.
     """
     answers = list(scored_answers(lessons, progress))
-    known = mastery((answer.topic, answer.taken.last) for answer in answers)
+    latest = [(answer.topic, answer.taken.last) for answer in answers]
+    known = mastery([*latest, *best_plays(scenarios, progress)])
     return Summary(
         schema=SCHEMA,
         schema_version=SCHEMA_VERSION,
@@ -65,6 +74,7 @@ def summarise(
         course=CourseFacts(course.id, course.title, course.version, course.language, course.pass_mark),
         result=_result(course, progress, include.times),
         lessons=tuple(_lesson_results(course, lessons, progress, answers, include.times)),
+        scenarios=tuple(results(course, scenarios, progress, decisions=include.questions)),
         topics=tuple(_topic_results(course, known)),
         next_steps=_next_steps(course, lessons, progress, known),
         missed=tuple(missed(answers, course.pass_mark)) if include.questions else None,
@@ -136,8 +146,9 @@ def _next_steps(
 ) -> tuple[NextStep, ...]:
     """At most three: what to practise, then what to finish.
 
-    To practise: the first takeaway of the first lesson about each topic whose latest answers stay below the
-    pass mark, weakest topic first. To finish: the lessons on the path without a finished run, in its order.
+    To practise: the first takeaway of the first lesson about each topic whose latest answers and best plays
+    stay below the pass mark, weakest topic first. To finish: the lessons on the path without a finished run,
+    in its order.
     """
     weak = [topic for topic, now in known.items() if not reaches(now.points, now.of, course.pass_mark)]
     weak.sort(key=lambda topic: known[topic].points / known[topic].of)

@@ -1,10 +1,12 @@
-"""A small course, what somebody has made of it, and their summary."""
+"""A small course with scenarios, what somebody has made of it, and their summary."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from advocacy_coach.course.catalogue import ScenarioEntry
 from advocacy_coach.course.model import (
     Action,
     BestWorstQuestion,
@@ -25,9 +27,17 @@ from advocacy_coach.course.model import (
     Step,
     Topic,
 )
-from advocacy_coach.records.progress import LessonProgress, Progress, QuestionProgress
+from advocacy_coach.records.progress import (
+    LessonProgress,
+    Progress,
+    QuestionProgress,
+    ScenarioProgress,
+)
 from advocacy_coach.reports.document import Summary
+from advocacy_coach.reports.scenarios import Known
 from advocacy_coach.reports.summary import Include, summarise
+from tests.session import scenarios as made
+from tests.session.scenarios import BEST, MIDDLING
 
 MADE = datetime(2026, 11, 24, 9, 30, 15, 999, tzinfo=UTC)
 EVERYTHING = Include("Zażółć Gęślą", reflections=True)
@@ -138,8 +148,24 @@ def taken(id: str, *questions: QuestionProgress, **changes: Any) -> LessonProgre
     return LessonProgress(id, **(values | changes))
 
 
-def progress(*lessons: LessonProgress) -> Progress:
-    return Progress("small", {lesson.lesson: lesson for lesson in lessons})
+def played(id: str, path: tuple[str, ...], ending: str, best: float, **changes: Any) -> ScenarioProgress:
+    """A scenario of ``made.story`` that was played once, to this end."""
+    values: dict[str, Any] = {
+        "run": "r",
+        "step": id,
+        "last": "2026-11-02T08:00:00.000Z",
+        "plays": 1,
+        "endings": (ending,),
+        "graph": made.story(id).graph,
+    }
+    known = values | {"best": best, "best_ending": ending, "best_path": path} | changes
+    return ScenarioProgress(id, **known)
+
+
+def progress(*taken: LessonProgress | ScenarioProgress) -> Progress:
+    lessons = {one.lesson: one for one in taken if isinstance(one, LessonProgress)}
+    scenarios = {one.scenario: one for one in taken if isinstance(one, ScenarioProgress)}
+    return Progress("small", lessons, scenarios)
 
 
 PEOPLE = lesson(
@@ -165,9 +191,12 @@ WELL = taken(
 )
 
 
-def summary(include: Include = EVERYTHING, *lessons: LessonProgress, **changes: Any) -> Summary:
-    """The summary of somebody who has finished the first lesson, unless ``lessons`` say otherwise."""
-    return summarise(course(**changes), LESSONS, progress(*(lessons or (WELL,))), include, MADE)
+def summary(
+    include: Include = EVERYTHING, *taken: LessonProgress | ScenarioProgress, **changes: Any
+) -> Summary:
+    """The summary of somebody who has finished the first lesson, unless ``taken`` says otherwise."""
+    known = progress(*(taken or (WELL,)))
+    return summarise(course(**changes), LESSONS, known, include, MADE, scenarios=SCENARIOS)
 
 
 FORCING_TAKEN = taken(
@@ -183,9 +212,32 @@ FORCING_TAKEN = taken(
 )
 
 
+SCENARIOS: tuple[Known, ...] = (
+    made.story("by-noon", topic="mood"),
+    made.story("reworked", topic="people"),
+    ScenarioEntry("torn", "A torn page", "scenarios/torn.yaml", problem="torn.yaml:1: no"),
+    made.story("unplayed", topic="people"),
+)
+"""One that is as it was played, one that was changed since, one that cannot be opened, one never played."""
+
+BY_NOON = played("by-noon", MIDDLING, "stalled", 0.5, plays=2, endings=("broken", "stalled"))
+REWORKED = played("reworked", BEST, "good", 1.0, endings=("gone", "good"), graph="00000000")
+TORN = played("torn", ("a",), "peace", 0.25)
+PRACTISED = taken("practice.by-noon", best=0.5, best_of=1, plays_begun=2)
+
+
 def full(include: Include = EVERYTHING) -> Summary:
-    """The summary of somebody who finished both lessons and missed a question of every type."""
-    return summary(include, WELL, FORCING_TAKEN)
+    """The summary of somebody who finished both lessons, missed a question of every type, and played."""
+    return summary(include, WELL, FORCING_TAKEN, PRACTISED, BY_NOON, REWORKED, TORN)
+
+
+def with_scenarios(course_dir: Path, *ids: str) -> None:
+    """Put meters and scenarios into a course folder."""
+    with (course_dir / "course.yaml").open("a", encoding="utf-8") as file:
+        file.write("meters: {trust: {title: Trust}, reach: {title: Reach}}\n")
+    (course_dir / "scenarios").mkdir()
+    for id in ids:
+        (course_dir / "scenarios" / f"{id}.yaml").write_bytes(msgspec.json.encode(made.scenario(id)))
 
 
 HOSTILE = (
@@ -233,7 +285,7 @@ HOSTILE = (
 )
 """Texts that mean something to a reader of Markdown, a spreadsheet, a shell or a template."""
 
-_TEXTS = {"who", "title", "prompt", "option", "why", "text"}
+_TEXTS = {"who", "title", "prompt", "option", "choice", "why", "text"}
 
 
 def with_text(summary: Summary, text: str) -> Summary:

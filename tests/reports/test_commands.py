@@ -6,18 +6,25 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pexpect
 import pytest
 from click.testing import CliRunner, Result
 
 from advocacy_coach.cli import FORMATS, commands
 from advocacy_coach.course.library import Library
+from advocacy_coach.course.model import ScenarioStep
 from advocacy_coach.i18n import use_language
 from advocacy_coach.records.live import LiveRun
 from advocacy_coach.records.store import Store
 from advocacy_coach.reports.writers import WRITERS
 from advocacy_coach.session import run as session
+from advocacy_coach.session import scenario
+from advocacy_coach.session.scenario import practice
+from tests.reports.made import lesson, with_scenarios
+from tests.session.scenarios import BEST, MIDDLING, WORST
 
 SECRET = "They would say that I listen."
 
@@ -179,9 +186,10 @@ def test_forgetting_everything(learner: Home) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ([], "Name one lesson, or add --all."),
-        (["voices", "--all"], "Name one lesson, or add --all."),
+        ([], "Name one lesson or scenario, or add --all."),
+        (["voices", "--all"], "Name one lesson or scenario, or add --all."),
         (["voice"], "Recorded lessons: voices."),
+        (["practice.voices"], "Recorded lessons: voices."),
         (["voices"], "nobody can be asked here. Add --yes"),
         (["--all"], "nobody can be asked here. Add --yes"),
     ],
@@ -191,6 +199,79 @@ def test_nothing_is_forgotten_by_mistake(learner: Home, arguments: list[str], wo
     assert done.exit_code == 2
     assert words in done.stderr
     assert learner.known() == ["voices"]
+
+
+class TestScenarios:
+    """A scenario played twice outside lessons and once inside one; it counts as both."""
+
+    @pytest.fixture
+    def player(self, home: Home) -> Home:
+        with_scenarios(home.course, "by-noon", "other")
+        home.learn()
+        step = ScenarioStep(id="noon", scenario="by-noon")
+        played = lesson("played", step, topic="forcing", takeaways=())
+        (home.course / "30-played.yaml").write_bytes(msgspec.json.encode(played))
+        library = Library.open(home.course, None)
+        story = library.story("by-noon")
+        with home.store() as store:
+            for run, taken, paths in (
+                ("run-2", practice(story.scenario), [WORST, MIDDLING]),
+                ("run-3", library.lesson("played"), [BEST]),
+                ("run-4", practice(library.scenario("other")), []),
+            ):
+                stories = library.stories(taken)
+                live = LiveRun.begin(store, library.course, taken, run, seed=1, stories=stories)
+                for path in paths:
+                    live.take(scenario.begin(live.run))
+                    for choice in path:
+                        live.take(scenario.choose(live.run, choice))
+                live.take(session.onward(live.run) if paths else scenario.begin(live.run))
+        return home
+
+    def told(self, home: Home) -> list[dict[str, Any]]:
+        summary = json.loads(home.call("summary", "--format", "json").stdout)
+        assert [lesson["id"] for lesson in summary["lessons"]] == ["voices", "forcing", "played"]
+        scenarios: list[dict[str, Any]] = summary["scenarios"]
+        return scenarios
+
+    def test_a_summary_tells_all_plays_and_no_practice_as_a_lesson(self, player: Home) -> None:
+        [one] = self.told(player)
+        assert (one["id"], one["plays"], one["best"]["ending"]["id"]) == ("by-noon", 3, "good")
+        assert [ending["id"] for ending in one["endings"]] == ["broken", "stalled", "good"]
+        for format in FORMATS:
+            assert "practice" not in player.call("summary", "--format", format).stdout
+        assert "I order." not in player.call("summary", "--no-questions").stdout
+
+    def test_forgetting_a_scenario_leaves_its_plays_in_lessons(self, player: Home) -> None:
+        done = player.call("forget", "by-noon", "--yes")
+        assert done.exit_code == 0
+        assert "“The story of by-noon”: 1 scenario outside lessons, 2 plays of scenarios." in done.stderr
+        assert "Plays of it inside a lesson stay" in done.stderr
+        assert player.known() == ["voices", "played", "practice.other"]
+        [one] = self.told(player)
+        assert (one["plays"], [ending["id"] for ending in one["endings"]]) == (1, ["good"])
+        again = player.call("forget", "by-noon", "--yes")
+        assert again.exit_code == 2
+        assert "played in lessons only" in again.stderr
+        assert "Recorded scenarios: other." in again.stderr
+
+    def test_forgetting_a_lesson_leaves_the_plays_outside_it(self, player: Home) -> None:
+        done = player.call("forget", "played", "--yes")
+        assert "“About played”: 1 lesson, 1 play of a scenario. Plays of the same" in done.stderr
+        assert player.known() == ["voices", "practice.by-noon", "practice.other"]
+        [one] = self.told(player)
+        assert (one["plays"], one["best"]["score"]["points"]) == (2, 0.5)
+
+    def test_a_play_that_was_only_begun_can_be_forgotten(self, player: Home) -> None:
+        done = player.call("forget", "other", "--yes")
+        assert "“The story of other”: 1 scenario outside lessons, 1 play of a scenario." in done.stderr
+        assert player.known() == ["voices", "practice.by-noon", "played"]
+
+    def test_forgetting_everything_forgets_the_scenarios_too(self, player: Home) -> None:
+        done = player.call("forget", "--all", "--yes")
+        assert "2 lessons, 2 scenarios outside lessons, 4 plays of scenarios, 3 answered" in done.stderr
+        assert player.known() == []
+        assert self.told(player) == []
 
 
 posix = pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")

@@ -63,6 +63,14 @@ def test_a_row_a_lesson_repeats_the_facts_of_the_course() -> None:
     assert forcing.items() >= topic.items()
 
 
+def test_scenarios_have_no_rows_and_no_columns_but_count_in_their_topic() -> None:
+    found = rows(full())
+    assert [row["lesson"] for row in found] == ["people", "forcing"]
+    assert not any("scenario" in column or "ending" in column for column in found[0])
+    assert not any("The story of" in value or "I order" in value for row in found for value in row.values())
+    assert (found[0]["topic_points"], found[0]["topic_of"]) == ("3.0", "3")  # two questions, one best play
+
+
 def test_what_is_not_there_is_an_empty_cell() -> None:
     _people, forcing = rows(summary(Include(times=False)))
     empty = ["who", "course_began", "course_minutes", "points", "of", "per_cent", "finished", "minutes"]

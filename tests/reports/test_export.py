@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from advocacy_coach.course.library import Library
+from advocacy_coach.course.scenarios.story import Story
 from advocacy_coach.errors import ExportError, UsageError
-from advocacy_coach.reports.document import Score
+from advocacy_coach.reports.document import BestPlay, EndingMet, Pitfall, ScenarioResult, Score
 from advocacy_coach.reports.export import contents, default_name, export, gather, render
 from advocacy_coach.reports.summary import Include
 from advocacy_coach.reports.writers import WRITERS
-from tests.reports.made import MADE, answered, full, progress, summary, taken
+from tests.reports.made import MADE, answered, full, played, progress, summary, taken, with_scenarios
+from tests.session.scenarios import BEST, MIDDLING
 
 NEW, OLD = b"new document", b"old document"
 
@@ -53,7 +55,12 @@ def test_the_default_name_stays_in_its_folder(id: str) -> None:
 
 def test_contents_say_what_is_inside_and_what_is_not() -> None:
     assert contents(full()) == (
-        "It contains: your name, results, questions missed at first, days and minutes, your reflections."
+        "It contains: your name, results, scenarios played, questions missed at first, "
+        "decisions in scenarios, days and minutes, your reflections."
+    )
+    assert contents(full(Include(questions=False))) == (
+        "It contains: results, scenarios played, days and minutes. "
+        "Left out: your name, questions missed at first, decisions in scenarios, your reflections."
     )
     assert contents(summary(Include(questions=False, times=False))) == (
         "It contains: results. "
@@ -77,6 +84,75 @@ def test_a_second_file_of_one_lesson_counts_nothing_twice(course_dir: Path) -> N
     made = gather(library, progress(taken("voices", answered("new-advert", 1.0))), Include(), MADE)
     assert [lesson.answered for lesson in made.lessons] == [1, 0]
     assert made.topics[0].score == Score(1.0, 1, 100)
+
+
+def test_only_scenarios_played_to_an_end_are_opened(
+    course_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_scenarios(course_dir, "a", "b", "c")
+    library = Library.open(course_dir, None)
+    opened: list[str] = []
+
+    def story(id: str) -> Story:
+        opened.append(id)
+        return Library.story(library, id)
+
+    monkeypatch.setattr(library, "story", story)
+    begun = replace(played("a", BEST, "good", 1.0), best=None)
+    elsewhere = played("gone", BEST, "good", 1.0)
+    known = progress(played("b", MIDDLING, "stalled", 0.5), begun, elsewhere)
+    made = gather(library, known, Include(), MADE)
+    assert opened == ["b"]
+    [only] = made.scenarios
+    assert (only.id, only.title, only.topic, only.state) == ("b", "The story of b", "forcing", "same")
+    assert only.best.decisions is not None
+    assert [decision.choice for decision in only.best.decisions] == ["I order.", "I listen."]
+    assert only.best.pitfalls == (Pitfall("forcing", "Forcing and interfering"),)
+    assert made.topics[1].score == Score(0.5, 1, 50)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [("title: A torn page\nid: a", "A torn page"), ("format: 1\nid: a\n", "a"), ("{", "a"), ("", "a")],
+)
+def test_a_scenario_that_cannot_be_opened_is_told_by_what_can_be_read_of_it(
+    course_dir: Path, text: str, title: str
+) -> None:
+    with_scenarios(course_dir, "a")
+    (course_dir / "scenarios" / "a.yaml").write_text(text, "utf-8")
+    library = Library.open(course_dir, None)
+    known = progress(played("a", BEST, "good", 1.0))
+    [torn] = gather(library, known, Include(), MADE).scenarios
+    assert torn == ScenarioResult(
+        id="a",
+        title=title,
+        topic="",
+        state="unreadable",
+        plays=1,
+        endings=(EndingMet("good", "good", None),),
+        of_endings=None,
+        best=BestPlay(EndingMet("good", "good", None), Score(1.0, 1, 100), None, None),
+    )
+
+
+def test_a_scenario_gone_since_the_course_was_opened_keeps_its_title(
+    course_dir: Path, tmp_path: Path
+) -> None:
+    with_scenarios(course_dir, "a")
+    library = Library.open(course_dir, tmp_path / "cache")
+    shutil.rmtree(tmp_path / "cache")
+    (course_dir / "scenarios" / "a.yaml").unlink()
+    [gone] = gather(library, progress(played("a", BEST, "good", 1.0)), Include(), MADE).scenarios
+    assert (gone.title, gone.state) == ("The story of a", "unreadable")
+
+
+def test_a_second_file_of_one_scenario_counts_nothing_twice(course_dir: Path) -> None:
+    with_scenarios(course_dir, "a")
+    shutil.copy(course_dir / "scenarios" / "a.yaml", course_dir / "scenarios" / "b.yaml")
+    library = Library.open(course_dir, None)
+    made = gather(library, progress(played("a", BEST, "good", 1.0)), Include(), MADE)
+    assert [(one.id, one.state) for one in made.scenarios] == [("a", "same")]
+    assert made.topics[1].score == Score(1.0, 1, 100)
 
 
 def test_it_writes_a_new_file_for_its_owner_only(tmp_path: Path) -> None:

@@ -60,6 +60,9 @@ def test_the_schema_asks_for_every_key(key: str) -> None:
         {"who": 7},
         {"result": {"complete": "yes"}},
         {"missed": [{"lesson": "people"}]},
+        {"scenarios": None},
+        {"scenarios": [{"id": "by-noon"}]},
+        {"scenarios": [read(full())["scenarios"][0] | {"state": "lost"}]},
     ],
 )
 def test_the_schema_refuses_what_no_summary_says(change: dict[str, Any]) -> None:
@@ -81,6 +84,7 @@ def test_keys_come_in_a_fixed_order_with_the_schema_first() -> None:
         "course",
         "result",
         "lessons",
+        "scenarios",
         "topics",
         "next_steps",
         "missed",
@@ -92,3 +96,8 @@ def test_keys_come_in_a_fixed_order_with_the_schema_first() -> None:
 def test_texts_come_back_as_they_were(text: str) -> None:
     document = read(with_text(full(), text))
     assert document["who"] == document["course"]["title"] == document["missed"][0]["prompt"] == text
+    played = document["scenarios"][0]
+    decision = played["best"]["decisions"][0]
+    assert played["title"] == played["endings"][0]["title"] == played["best"]["ending"]["title"] == text
+    assert decision["choice"] == decision["pitfall"]["title"] == text
+    assert (played["id"], decision["verdict"]) == ("by-noon", "tempting")

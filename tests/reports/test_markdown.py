@@ -12,7 +12,8 @@ from advocacy_coach.course.prose import parse
 from advocacy_coach.reports.summary import Include
 from advocacy_coach.reports.writers import WRITERS
 from advocacy_coach.reports.writers.escape import escape, quoted
-from tests.reports.made import HOSTILE, full, summary, with_text
+from tests.reports.made import HOSTILE, full, played, summary, with_text
+from tests.session.scenarios import BEST, WORST
 
 write = WRITERS["md"].write
 
@@ -67,7 +68,7 @@ def test_the_whole_document() -> None:
         "## The pitfalls",
         "",
         "- **Forcing:** 26 % (1.83 of 7 points)",
-        "- **Mood:** not yet",
+        "- **Mood:** 50 % (0.5 of 1 point)",
         "",
         "## The other topics",
     ]
@@ -85,6 +86,19 @@ def test_the_whole_document() -> None:
         "- **Put right later:** yes",
         "- **About people:** finished, 2026-11-02, 33 % (1 of 3 points), "
         "1 of 3 questions at the first try, 1 attempt, 3 minutes",
+        "- **Played:** 2 times to an end",
+        "- **Endings met:** 2 of 3 (Broken trust, Stalled)",
+        "- **Best play:** Stalled (a mixed ending): 50 % (0.5 of 1 point)",
+        "- **Decision 1:** I order. (tempting; pitfall: Forcing)",
+        "- **Decision 2:** I listen. (strongest)",
+        "- **Pitfalls met:** Forcing",
+        "- **Note:** the scenario was changed since",
+        "- **Best play:** Solid ground (a good ending): 100 % (1 of 1 point)",
+        "### A torn page",
+        "- **Played:** 1 time to an end",
+        "- **Endings met:** peace",
+        "- **Best play:** peace: 25 % (0.25 of 1 point)",
+        "- **Note:** the scenario cannot be opened now",
         "> They would say:\\",
     ],
 )
@@ -96,6 +110,29 @@ def test_what_is_left_out_leaves_no_trace() -> None:
     bare = write(summary(Include(questions=False, times=False))).decode()
     for word in ["Name", "Begun", "Finished", "Time", "minute", "2026-11-0", "missed", "Reflections"]:
         assert word not in bare
+    assert "Scenarios" not in bare  # none was played to an end
+
+
+def test_without_decisions_a_scenario_still_tells_its_endings() -> None:
+    bare = write(full(Include(questions=False))).decode()
+    assert "- **Best play:** Stalled (a mixed ending)" in bare
+    for words in ["Decision", "I order", "Pitfalls met", "pitfall:"]:
+        assert words not in bare
+
+
+def test_a_clean_path_met_no_pitfall() -> None:
+    clean = write(summary(Include(), played("by-noon", BEST, "good", 1.0))).decode()
+    assert "- **Pitfalls met:** none" in clean
+    ends = write(summary(Include(), played("by-noon", WORST, "broken", 0.0))).decode()
+    assert "- **Best play:** Broken trust (a bad ending): 0 % (0 of 1 point)" in ends
+    assert "- **Decision 2:** I push. (weak; pitfall: Forcing)" in ends
+    fair = write(summary(Include(), played("by-noon", ("wait", "listen"), "good", 0.875))).decode()
+    assert "- **Decision 1:** I wait. (fair)" in fair
+
+
+def test_endings_that_are_gone_are_only_counted() -> None:
+    gone = played("by-noon", BEST, "gone", 1.0, graph="00000000")
+    assert "- **Endings met:** 0 of 3\n" in write(summary(Include(), gone)).decode()
 
 
 def test_our_own_reader_shows_it_as_headings_and_lists() -> None:
@@ -108,6 +145,10 @@ def test_our_own_reader_shows_it_as_headings_and_lists() -> None:
         "The other topics",
         "What to do next",
         "Lessons",
+        "Scenarios",
+        "The story of by-noon",
+        "The story of reworked",
+        "A torn page",
         "Questions missed at first",
         "About people",
         "About forcing",
@@ -126,6 +167,10 @@ def test_no_text_changes_what_the_document_is_made_of(reader: MarkdownIt, text: 
     heading, *rest = paragraphs(reader, hostile.decode())
     assert heading == single_spaced(text)
     assert f"Name: {single_spaced(text)}" in rest
+    words = single_spaced(text)
+    assert f"Decision 1: {words} (tempting; pitfall: {words})" in rest
+    assert f"Best play: {words} (a mixed ending): 50 % (0.5 of 1 point)" in rest
+    assert f"Endings met: 2 of 3 ({words}, {words})" in rest
     assert rest[-1] == "\n".join(map(single_spaced, lines))
 
 

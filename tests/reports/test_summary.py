@@ -1,4 +1,5 @@
 from datetime import date, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -7,26 +8,42 @@ from msgspec.structs import replace
 
 from advocacy_coach import __version__
 from advocacy_coach.course.characters import FORBIDDEN
+from advocacy_coach.course.model import Topic
 from advocacy_coach.course.prose import plain
 from advocacy_coach.errors import UsageError
 from advocacy_coach.records.progress import LessonProgress
 from advocacy_coach.reports.answers import given as words_of
-from advocacy_coach.reports.document import Given, NextStep, Reflection, Score
+from advocacy_coach.reports.document import (
+    BestPlay,
+    Decision,
+    EndingMet,
+    Given,
+    NextStep,
+    Pitfall,
+    Reflection,
+    Score,
+)
 from advocacy_coach.reports.summary import NAME_LENGTH, Include, checked_name, summarise
 from tests.reports.made import (
+    BY_NOON,
     FORCING,
     LESSONS,
     MADE,
     ONE_OF_EACH,
+    PRACTISED,
+    REWORKED,
+    TORN,
     WELL,
     answered,
     choice,
     course,
     lesson,
+    played,
     progress,
     summary,
     taken,
 )
+from tests.session.scenarios import BEST, WORST, reworded, story
 
 
 def test_it_says_what_made_it_and_when_in_utc() -> None:
@@ -118,6 +135,113 @@ def test_topics_count_latest_answers_and_a_question_may_count_for_another_topic(
     assert forcing.score == Score(0.0, 1, 0)  # p3
     assert mood.score is None
     assert [topic.pitfall for topic in (people, forcing, mood)] == [False, True, True]
+
+
+def test_scenarios_come_in_the_order_of_the_course_and_only_when_played_to_an_end() -> None:
+    begun = replace(played("unplayed", BEST, "good", 1.0), best=None, plays=0, open=True, made=1)
+    made = summary(Include(), TORN, REWORKED, BY_NOON, begun, played("no-longer-there", BEST, "good", 1.0))
+    assert [one.id for one in made.scenarios] == ["by-noon", "reworked", "torn"]
+    assert [one.state for one in made.scenarios] == ["same", "changed", "unreadable"]
+
+
+def test_a_scenario_tells_its_endings_and_its_best_play() -> None:
+    [one] = summary(Include(), BY_NOON).scenarios
+    stalled, pitfall = EndingMet("stalled", "Stalled", "mixed"), Pitfall("forcing", "Forcing")
+    assert (one.id, one.title, one.topic, one.plays) == ("by-noon", "The story of by-noon", "mood", 2)
+    assert (one.endings, one.of_endings) == ((EndingMet("broken", "Broken trust", "bad"), stalled), 3)
+    assert one.best == BestPlay(
+        ending=stalled,
+        score=Score(0.5, 1, 50),
+        decisions=(Decision(1, "I order.", "tempting", pitfall), Decision(2, "I listen.", "best", None)),
+        pitfalls=(pitfall,),
+    )
+
+
+def test_a_pitfall_met_twice_is_told_once_and_one_the_course_lacks_not_at_all() -> None:
+    worst = played("by-noon", WORST, "broken", 0.0)
+    [one] = summary(Include(), worst).scenarios
+    assert one.best.decisions is not None
+    assert [decision.pitfall is not None for decision in one.best.decisions] == [True, True]
+    assert one.best.pitfalls == (Pitfall("forcing", "Forcing"),)
+    [one] = summary(Include(), worst, topics=(Topic("mood", "Mood"),)).scenarios
+    assert one.best.pitfalls == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "state"),
+    [
+        ({}, "same"),
+        ({"graph": "00000000"}, "changed"),
+        ({"best_path": ()}, "changed"),
+        ({"best_path": ("offer",)}, "changed"),
+        ({"best_path": ("offer", "shout")}, "changed"),
+        ({"best_path": ("offer", "listen", "listen")}, "changed"),
+        ({"best_path": ("order", "listen")}, "changed"),
+        ({"best_ending": "stalled"}, "changed"),
+        ({"best_ending": "gone"}, "changed"),
+    ],
+)
+def test_decisions_are_told_only_of_the_scenario_that_was_played(changes: dict[str, Any], state: str) -> None:
+    known = replace(played("by-noon", BEST, "good", 1.0), **changes)
+    [one] = summary(Include(), known).scenarios
+    assert one.state == state
+    told = state == "same"
+    assert (one.best.decisions is not None, one.best.pitfalls is not None) == (told, told)
+    assert (one.best.score, one.plays) == (Score(1.0, 1, 100), 1)
+
+
+def test_new_words_change_nothing_and_are_told() -> None:
+    new = reworded(story("by-noon"))
+    known = progress(played("by-noon", BEST, "good", 1.0))
+    [one] = summarise(course(), LESSONS, known, Include(), MADE, scenarios=[new]).scenarios
+    assert one.state == "same"
+    assert one.best.decisions is not None
+    assert one.best.decisions[0].choice == "I offer. Again."
+
+
+def test_a_changed_scenario_tells_the_ending_as_it_is_now_or_by_its_id() -> None:
+    [changed] = summary(Include(), REWORKED).scenarios
+    good = EndingMet("good", "Solid ground", "good")
+    assert changed.best == BestPlay(good, Score(1.0, 1, 100), None, None)
+    assert (changed.endings, changed.of_endings) == ((good,), 3)  # one that is gone is passed over
+    gone = replace(REWORKED, best_ending="gone")
+    assert summary(Include(), gone).scenarios[0].best.ending == EndingMet("gone", "gone", None)
+
+
+def test_markup_in_a_choice_is_no_part_of_its_words() -> None:
+    [first, *others] = story("by-noon").scenario.scenes
+    loud = tuple(replace(choice, text=f"**Shout** `{choice.id}`") for choice in first.choices)
+    marked = story("by-noon", scenes=(replace(first, choices=loud), *others))
+    known = progress(played("by-noon", BEST, "good", 1.0))
+    [one] = summarise(course(), LESSONS, known, Include(), MADE, scenarios=[marked]).scenarios
+    assert one.best.decisions is not None
+    assert one.best.decisions[0].choice == plain("**Shout** `offer`")
+
+
+def test_decisions_are_left_out_with_the_missed_questions() -> None:
+    [one] = summary(Include(questions=False), BY_NOON).scenarios
+    assert (one.state, one.best.decisions, one.best.pitfalls) == ("same", None, None)
+    assert one.best.ending.id == "stalled"
+
+
+def test_a_topic_counts_the_best_play_of_each_scenario() -> None:
+    people, forcing, mood = summary(Include(), WELL, BY_NOON, REWORKED, TORN).topics
+    assert people.score == Score(3.0, 3, 100)  # two questions, and a scenario that was changed since
+    assert forcing.score == Score(0.0, 1, 0)  # the pitfall in a choice is no point lost here
+    assert mood.score == Score(0.5, 1, 50)
+
+
+def test_a_topic_that_is_weak_in_a_scenario_is_a_next_step() -> None:
+    known = progress(played("by-noon", WORST, "broken", 0.0))
+    scenarios = [story("by-noon")]
+    made = summarise(course(path=("people",)), LESSONS, known, Include(), MADE, scenarios=scenarios)
+    assert made.next_steps[0] == NextStep("practise", "forcing", plain("Keep **forcing** in mind."))
+
+
+def test_practice_is_no_lesson_and_moves_no_result() -> None:
+    without, practised = summary(Include(), WELL), summary(Include(), WELL, PRACTISED)
+    assert practised == without
+    assert "practice.by-noon" not in [lesson.id for lesson in practised.lessons]
 
 
 def test_missed_questions_say_what_was_answered_and_what_came_of_it() -> None:

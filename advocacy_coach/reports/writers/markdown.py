@@ -4,10 +4,13 @@ from collections.abc import Iterable, Iterator
 
 from advocacy_coach.i18n import _, ngettext
 from advocacy_coach.reports.document import (
+    Decision,
+    EndingMet,
     LessonResult,
     Missed,
     NextStep,
     Reflection,
+    ScenarioResult,
     Score,
     Summary,
     TopicResult,
@@ -27,6 +30,7 @@ def write(summary: Summary) -> bytes:
         *_section(_("The other topics"), others),
         *_section(_("What to do next"), map(_next_step, summary.next_steps)),
         *_section(_("Lessons"), map(_lesson, summary.lessons)),
+        *_scenarios(_("Scenarios"), summary.scenarios),
         *_chapters(_("Questions missed at first"), summary, summary.missed or ()),
         *_chapters(_("Reflections"), summary, summary.reflections or ()),
     ]
@@ -89,6 +93,68 @@ def _lesson_words(lesson: LessonResult) -> Iterator[str]:
         yield attempts.format(count=lesson.attempts)
         if lesson.minutes is not None:
             yield _minutes(lesson.minutes)
+
+
+def _scenarios(title: str, scenarios: Iterable[ScenarioResult]) -> Iterator[str]:
+    """A heading and the scenarios one by one, or nothing when none was played to an end."""
+    found = list(scenarios)
+    if found:
+        yield f"## {title}"
+    for scenario in found:
+        yield f"### {escape(scenario.title)}"
+        yield _list(_scenario(scenario))
+
+
+def _scenario(scenario: ScenarioResult) -> Iterator[str]:
+    best = scenario.best
+    played = ngettext("{count} time to an end", "{count} times to an end", scenario.plays)
+    yield _labelled(_("Played"), played.format(count=scenario.plays))
+    yield _labelled(_("Endings met"), _endings(scenario))
+    yield _labelled(_("Best play"), f"{_ending(best.ending)}: {_score(best.score)}")
+    for decision in best.decisions or ():
+        label = _("Decision {number}").format(number=decision.number)
+        yield _labelled(label, _decision(decision))
+    if best.pitfalls is not None:
+        pitfalls = ", ".join(escape(pitfall.title) for pitfall in best.pitfalls)
+        yield _labelled(_("Pitfalls met"), pitfalls or _("none"))
+    if scenario.state == "changed":
+        yield _labelled(_("Note"), _("the scenario was changed since"))
+    elif scenario.state == "unreadable":
+        yield _labelled(_("Note"), _("the scenario cannot be opened now"))
+
+
+def _endings(scenario: ScenarioResult) -> str:
+    met = ", ".join(escape(ending.title) for ending in scenario.endings)
+    if scenario.of_endings is None:
+        return met
+    count, of = len(scenario.endings), scenario.of_endings
+    if not met:
+        return _("{count} of {of}").format(count=count, of=of)
+    return _("{count} of {of} ({endings})").format(count=count, of=of, endings=met)
+
+
+def _ending(ending: EndingMet) -> str:
+    title = escape(ending.title)
+    match ending.kind:
+        case "good":
+            return _("{ending} (a good ending)").format(ending=title)
+        case "mixed":
+            return _("{ending} (a mixed ending)").format(ending=title)
+        case "bad":
+            return _("{ending} (a bad ending)").format(ending=title)
+        case None:
+            return title
+
+
+def _decision(decision: Decision) -> str:
+    choice = escape(decision.choice)
+    verdicts = {"best": _("strongest"), "fair": _("fair"), "weak": _("weak"), "tempting": _("tempting")}
+    verdict = verdicts[decision.verdict]
+    if decision.pitfall is None:
+        return _("{choice} ({verdict})").format(choice=choice, verdict=verdict)
+    pitfall = escape(decision.pitfall.title)
+    words = _("{choice} ({verdict}; pitfall: {pitfall})")
+    return words.format(choice=choice, verdict=verdict, pitfall=pitfall)
 
 
 def _missed(missed: Missed) -> Iterator[str]:
