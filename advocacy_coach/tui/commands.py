@@ -49,6 +49,8 @@ def commands() -> tuple[Command, ...]:
         Command(
             "lesson", "evidence", "e", _("evidence"), _("The sources and what to keep in mind about them")
         ),
+        Command("lesson", "play", "p", _("play"), _("Play the scenario of this step, or play it again")),
+        Command("lesson", "debrief", "d", _("debrief"), _("Look back at the scenario of this step")),
         Command("lesson", "links", "l", _("links"), _("The links on this page")),
         Command(
             "lesson", "write_done", "ctrl+s", _("keep"), _("Keep what you wrote and go on"), palette=False
@@ -56,6 +58,24 @@ def commands() -> tuple[Command, ...]:
         Command(
             "lesson", "home", "escape,q", _("home"), _("Back to the list of lessons; your place is kept")
         ),
+        Command("scenario", "go", "enter", _("go on"), _("Read on, decide, or go to what follows"), False),
+        Command("scenario", "press", "space", _("pick"), _("Pick the choice under the cursor"), False),
+        Command(
+            "scenario", "cursor(-1)", "up,k", _("up"), _("The choice above, or a line up"), palette=False
+        ),
+        Command(
+            "scenario", "cursor(1)", "down,j", _("down"), _("The choice below, or a line down"), palette=False
+        ),
+        Command("scenario", "home", "escape,q", _("leave"), _("Leave the scenario; your decisions are kept")),
+        Command("debrief", "go", "enter,space", _("go on"), _("Read on, then go on"), palette=False),
+        Command("debrief", "cursor(-1)", "up,k", _("up"), _("A line up"), palette=False),
+        Command("debrief", "cursor(1)", "down,j", _("down"), _("A line down"), palette=False),
+        Command("debrief", "tempting", "t", _("tempting path"), _("Walk the tempting path")),
+        Command("debrief", "again", "r", _("play again"), _("Play the scenario from the start")),
+        Command(
+            "debrief", "evidence", "e", _("evidence"), _("The sources and what to keep in mind about them")
+        ),
+        Command("debrief", "home", "escape,q", _("leave"), _("Back to where the scenario was opened")),
         Command("result", "go", "enter", _("go on"), _("The next lesson, or your summary"), palette=False),
         Command("result", "read", "space", _("read on"), _("Read on"), palette=False),
         Command("result", "missed", "m", _("missed ones again"), _("Answer what you missed once more")),
@@ -69,7 +89,11 @@ def commands() -> tuple[Command, ...]:
         Command("summary", "format", "f", _("format"), _("Markdown, JSON or CSV")),
         Command("summary", "include('name')", "n", _("name"), _("Put your name in, or leave it out")),
         Command(
-            "summary", "include('questions')", "m", _("missed questions"), _("Questions missed: in or out")
+            "summary",
+            "include('questions')",
+            "m",
+            _("missed questions"),
+            _("Missed questions, decisions: in or out"),
         ),
         Command("summary", "include('times')", "t", _("times"), _("Dates and minutes: in or out")),
         Command("summary", "include('reflections')", "r", _("reflections"), _("What you wrote: in or out")),

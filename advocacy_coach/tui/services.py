@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from advocacy_coach.records.live import LiveRun
+from advocacy_coach.session.scenario import is_practice, practice
 
 if TYPE_CHECKING:
     from advocacy_coach.course.library import Library
+    from advocacy_coach.course.model import Lesson
     from advocacy_coach.records.progress import Progress
     from advocacy_coach.records.store import Store
     from advocacy_coach.settings import Settings, SettingsFile
@@ -53,16 +55,45 @@ class Services:
 
     def begin(self, lesson: str) -> LiveRun:
         """A new run of a lesson. Raises CourseError when the lesson cannot be used."""
-        found = self.library.lesson(lesson)
-        return LiveRun.begin(self.store, self.library.course, found, self.new_id(), self.new_seed())
+        return self._begin(self.library.lesson(lesson))
 
     def open(self, lesson: str) -> LiveRun:
         """The newest run of a lesson, to go on with or to look back at; a new one where there is none."""
-        course = self.library.course.id
-        found = self.store.last_run(course, lesson)
+        return self._open(self.library.lesson(lesson))
+
+    def practise(self, scenario: str) -> LiveRun:
+        """The run in which a scenario is played outside the lessons; its plays all belong to one run.
+
+        Raises CourseError when the scenario cannot be used.
+        """
+        return self._open(practice(self.library.scenario(scenario)))
+
+    def playing_in(self, scenario: str) -> str | None:
+        """The lesson in which a play of a scenario waits to be gone on with, if one does."""
+        progress = self.progress()
+        played = progress.scenarios.get(scenario)
+        if played is None or not played.open:
+            return None
+        runs = {taken.run: id for id, taken in progress.lessons.items() if not is_practice(id)}
+        return runs.get(played.run)
+
+    def _begin(self, lesson: Lesson) -> LiveRun:
+        return LiveRun.begin(
+            self.store,
+            self.library.course,
+            lesson,
+            self.new_id(),
+            seed=self.new_seed(),
+            stories=self.library.stories(lesson),
+        )
+
+    def _open(self, lesson: Lesson) -> LiveRun:
+        course = self.library.course
+        found = self.store.last_run(course.id, lesson.id)
         if found is None:
-            return self.begin(lesson)
-        return LiveRun.resume(self.store, self.library.course, self.library.lesson(lesson), found)
+            return self._begin(lesson)
+        stories = self.library.stories(lesson)
+        return LiveRun.resume(self.store, course, lesson, found, stories=stories)
 
 
 def _major(version: str) -> str:

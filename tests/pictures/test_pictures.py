@@ -13,16 +13,18 @@ from advocacy_coach import paths
 from advocacy_coach.course.library import Library
 from advocacy_coach.records.store import Store
 from advocacy_coach.session import run as session
+from advocacy_coach.session import scenario
 from advocacy_coach.session.scoring import key
 from advocacy_coach.settings import SettingsFile
 from advocacy_coach.tui.app import CoachApp
 from advocacy_coach.tui.services import Services
 from tests.tui.driving import CoachPilot, lesson, press, read_on
+from tests.tui.test_scenario import decide, open_scenario, playing, read_on_to_scene
 
 PICTURES = Path(__file__).parent.parent.parent / "docs" / "pictures"
 SIZES = [(80, 24), (120, 40), (40, 14)]
 
-Scene = Callable[[CoachPilot], Coroutine[Any, Any, None]]
+Shown = Callable[[CoachPilot], Coroutine[Any, Any, None]]
 
 
 def _clock() -> datetime:
@@ -62,6 +64,11 @@ def _take_first_lesson(services: Services) -> None:
                 missed = True
                 response = {next(o.id for o in question.options if not o.correct): "picked"}
             live.take(session.answer(live.run, response))
+        if live.run.state == "playing":
+            live.take(scenario.begin(live.run))
+            while stage := scenario.scene(live.run):
+                best = next(choice.id for choice in stage.choices if choice.verdict == "best")
+                live.take(scenario.choose(live.run, best))
         live.take(session.onward(live.run))
 
 
@@ -97,10 +104,39 @@ async def summary(pilot: CoachPilot) -> None:
     await press(pilot, "s")
 
 
+async def scene(pilot: CoachPilot) -> None:
+    """The first scene of a scenario."""
+    await open_scenario(pilot, "by-noon")
+
+
+async def consequence(pilot: CoachPilot) -> None:
+    """What the tempting choice does."""
+    await scene(pilot)
+    await decide(pilot, "forward")
+
+
+async def ending(pilot: CoachPilot) -> None:
+    """How the story ends after it."""
+    await consequence(pilot)
+    await read_on_to_scene(pilot)
+    while playing(pilot).part != "ending":
+        await decide(pilot, next(c.id for c in playing(pilot).choices if c.verdict == "tempting"))
+        await read_on_to_scene(pilot)
+
+
+async def debrief(pilot: CoachPilot) -> None:
+    """What can be learned from it."""
+    await ending(pilot)
+    await read_on(pilot)
+
+
+SHOWN = [home, page, question, answered, result, summary, scene, consequence, ending, debrief]
+
+
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
-@pytest.mark.parametrize("scene", [home, page, question, answered, result, summary], ids=lambda s: s.__name__)
+@pytest.mark.parametrize("shown", SHOWN, ids=lambda s: s.__name__)
 async def test_picture(
-    scene: Scene,
+    shown: Shown,
     size: tuple[int, int],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -108,10 +144,10 @@ async def test_picture(
 ) -> None:
     monkeypatch.setattr(Services, "export_folder", Path("Documents"))
     async with course(tmp_path, size) as pilot:
-        await scene(pilot)
+        await shown(pilot)
         await pilot.pause()
         drawn = pilot.app.export_screenshot(title="advocacy-coach")
-    file = PICTURES / f"{scene.__name__}-{size[0]}x{size[1]}.svg"
+    file = PICTURES / f"{shown.__name__}-{size[0]}x{size[1]}.svg"
     if pytestconfig.getoption("--write-pictures"):
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(drawn, "utf-8")

@@ -9,6 +9,8 @@ from msgspec import Struct
 from msgspec.structs import asdict, replace
 
 from advocacy_coach.course.characters import FORBIDDEN
+from advocacy_coach.course.model import ScenarioStep
+from advocacy_coach.course.scenarios.story import ready
 from advocacy_coach.session.scoring import key
 from advocacy_coach.tui.app import CoachApp
 from advocacy_coach.tui.screens.result import ResultScreen
@@ -27,7 +29,7 @@ PAYLOADS = {
 
 TEXTS = {
     "text", "prompt", "feedback", "title", "explain", "hints", "low", "high", "starter", "takeaways",
-    "objectives", "summary", "cite", "finding", "caveat", "problem",
+    "objectives", "summary", "cite", "finding", "caveat", "problem", "you", "name", "expert",
 }  # fmt: skip
 
 
@@ -38,6 +40,8 @@ def hostile(value: Any, payload: str) -> Any:
         return replace(value, **fields)
     if isinstance(value, tuple):
         return tuple(hostile(item, payload) for item in value)
+    if isinstance(value, dict):
+        return {key: hostile(item, payload) for key, item in value.items()}
     return value
 
 
@@ -49,36 +53,50 @@ def _field(name: str, old: Any, payload: str) -> Any:
     return hostile(old, payload)
 
 
-def _hostile_library(services: Services, payload: str) -> Any:
+def hostile_library(services: Services, payload: str) -> Any:
     """The library behind the loader's back: the loader would have refused some of this."""
     library = services.library
     return SimpleNamespace(
         course=hostile(library.course, payload),
         entries=tuple(replace(entry, title=payload) for entry in library.entries),
+        scenarios=tuple(
+            replace(entry, title=payload, endings=dict.fromkeys(entry.endings, payload))
+            for entry in library.scenarios
+        ),
         lesson=lambda id: hostile(library.lesson(id), payload),
+        scenario=lambda id: hostile(library.scenario(id), payload),
+        story=lambda id: ready(hostile(library.scenario(id), payload), hostile(library.course, payload)),
+        stories=lambda lesson: {
+            step.scenario: ready(
+                hostile(library.scenario(step.scenario), payload), hostile(library.course, payload)
+            )
+            for step in lesson.steps
+            if isinstance(step, ScenarioStep)
+        },
         sources=lambda: {id: hostile(source, payload) for id, source in library.sources().items()},
-        claims=lambda: {},
+        claims=lambda: {id: hostile(claim, payload) for id, claim in library.claims().items()},
         notices=(),
     )
 
 
-def _assert_clean(app: CoachApp) -> None:
+def assert_clean(app: CoachApp) -> None:
+    """Nothing on the screen steers the terminal."""
     for line in visible(app):
         assert not FORBIDDEN.search(line)
 
 
 @pytest.mark.parametrize("payload", PAYLOADS.values(), ids=PAYLOADS.keys())
 async def test_a_hostile_course_is_only_text(services: Services, tmp_path: Path, payload: str) -> None:
-    services.library = _hostile_library(services, payload)
+    services.library = hostile_library(services, payload)
     app = CoachApp(services, tmp_path / "crash.log")
     async with app.run_test(size=(60, 20), notifications=True, tooltips=True) as pilot:
         await press(pilot, "ctrl+p", *"open", "escape", "question_mark", "escape")
-        _assert_clean(app)
+        assert_clean(app)
         for index in range(2):
             await press(pilot, *(["enter"] if index == 0 else []))
             while not isinstance(screen(pilot), ResultScreen):
                 now = lesson(pilot)
-                _assert_clean(app)
+                assert_clean(app)
                 if now.asking:
                     await press(pilot, "h", "e")
                     if index == 0 and now.now.place.step == "new-advert" and now.now.place.round == 0:
@@ -87,7 +105,7 @@ async def test_a_hostile_course_is_only_text(services: Services, tmp_path: Path,
                     else:
                         await answer_by_key(pilot)
                     await press(pilot, "e")
-                    _assert_clean(app)
+                    assert_clean(app)
                 if now.writing:
                     await press(pilot, "ctrl+s")
                 else:
@@ -95,13 +113,13 @@ async def test_a_hostile_course_is_only_text(services: Services, tmp_path: Path,
                     now.sheet.scroll_end(animate=False, immediate=True)
                     await pilot.pause()
                     await read_on(pilot)
-            _assert_clean(app)
+            assert_clean(app)
             if payload == PAYLOADS["markup"]:
                 assert "[/x] [1 {a[0]}" in sheet_text(pilot)
             await press(pilot, "enter")
         for _ in range(3):
             await press(pilot, "r", "f", "enter")
-            _assert_clean(app)
+            assert_clean(app)
     assert app.crash is None
     assert app.return_code in {0, None}
     files = sorted(services.export_folder.iterdir())

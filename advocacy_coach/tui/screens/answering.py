@@ -23,6 +23,10 @@ class AnsweringScreen(CoachScreen):
         self.live = live
         self.draft = Draft()
 
+    def on_screen_resume(self) -> None:
+        """Back from a scenario: show what came of it."""
+        self.redraw()
+
     @property
     def now(self) -> Run:
         """The run as it is kept."""

@@ -8,23 +8,23 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.binding import BindingType
 
+from advocacy_coach.course.library import ScenarioEntry
 from advocacy_coach.errors import CourseError
 from advocacy_coach.i18n import _
 from advocacy_coach.tui.commands import bindings
 from advocacy_coach.tui.rows import Row
 from advocacy_coach.tui.screens.base import CoachScreen
-from advocacy_coach.tui.views.home import home_rows, next_lesson, state_of
+from advocacy_coach.tui.views.home import Item, home_rows, next_lesson, state_of
 from advocacy_coach.tui.widgets.bars import Key
 from advocacy_coach.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
-    from advocacy_coach.course.library import Entry
     from advocacy_coach.records.live import LiveRun
     from advocacy_coach.tui.services import Services
 
 
 class HomeScreen(CoachScreen):
-    """The list of lessons."""
+    """The lists of lessons and scenarios."""
 
     scope = "home"
     BINDINGS: ClassVar[list[BindingType]] = bindings("home")
@@ -36,15 +36,18 @@ class HomeScreen(CoachScreen):
         self._shown = False
 
     @property
-    def entry(self) -> Entry | None:
-        """The lesson under the cursor; None in an empty course."""
-        entries = self.services.library.entries
-        return entries[self.cursor] if entries else None
+    def items(self) -> tuple[Item, ...]:
+        """Lessons, then scenarios."""
+        return self.services.library.entries + self.services.library.scenarios
+
+    @property
+    def item(self) -> Item | None:
+        """What is under the cursor; None in an empty course."""
+        return self.items[self.cursor] if self.items else None
 
     def rows(self, width: int) -> list[Row]:
-        """The lessons."""
-        library = self.services.library
-        return home_rows(library.course, library.entries, self.progress, self.cursor, width)
+        """The lessons and scenarios."""
+        return home_rows(self.services.library.course, self.items, self.progress, self.cursor, width)
 
     def update_bars(self) -> None:
         """How much is done, and what Enter opens."""
@@ -70,18 +73,21 @@ class HomeScreen(CoachScreen):
             self._shown = True
             return
         self.progress = self.services.progress()
-        self.cursor = next_lesson(self.services.library.entries, self.progress)
+        if not isinstance(self.item, ScenarioEntry):  # after a scenario the next one is near
+            self.cursor = next_lesson(self.services.library.entries, self.progress)
         self.redraw()
-        self.sheet.reveal(f"lesson:{self.cursor}")
+        self.sheet.reveal(f"item:{self.cursor}")
 
     def action_cursor(self, step: int) -> None:
         """Move the cursor."""
         self._move_to(self.cursor + step)
 
     def action_go(self) -> None:
-        """Open the lesson under the cursor."""
-        if self.entry is not None:
-            self.open_lesson(self.entry.id)
+        """Open what is under the cursor."""
+        if isinstance(self.item, ScenarioEntry):
+            self.open_scenario(self.item.id)
+        elif self.item is not None:
+            self.open_lesson(self.item.id)
 
     def action_summary(self) -> None:
         """Show the summary."""
@@ -115,6 +121,21 @@ class HomeScreen(CoachScreen):
             Dialog(words, answers), lambda way: self._open(getattr(self.services, way), id) if way else None
         )
 
+    def open_scenario(self, id: str) -> None:
+        """Play a scenario, go on playing it where it was left, or say why it cannot be opened."""
+        lesson = self.services.playing_in(id)
+        if lesson is not None:
+            self.open_lesson(lesson)
+            return
+        from advocacy_coach.tui.screens.scenario import ScenarioScreen
+
+        try:
+            live = self.services.practise(id)
+        except CourseError as error:
+            self.tell(str(error))
+        else:
+            self.app.push_screen(ScenarioScreen(self.services, live, opened=False))
+
     def _open(self, way: Callable[[str], LiveRun], id: str) -> None:
         from advocacy_coach.tui.screens.opening import screen_for
 
@@ -126,20 +147,24 @@ class HomeScreen(CoachScreen):
     @on(Sheet.Chosen)
     def _clicked(self, chosen: Sheet.Chosen) -> None:
         kind, _, number = chosen.target.partition(":")
-        if kind == "lesson":
+        if kind == "item":
             again = int(number) == self.cursor
             self._move_to(int(number))
             if again:
                 self.action_go()
 
     def _move_to(self, index: int) -> None:
-        self.cursor = max(0, min(len(self.services.library.entries) - 1, index))
+        self.cursor = max(0, min(len(self.items) - 1, index))
         self.redraw()
-        self.sheet.reveal(f"lesson:{self.cursor}")
+        self.sheet.reveal(f"item:{self.cursor}")
 
     def _enter_label(self) -> str:
-        if self.entry is None:
+        item = self.item
+        if item is None:
             return _("nothing to open")
+        state = state_of(item, self.progress)
         words = {"new": _("start: {title}"), "begun": _("go on: {title}"), "done": _("look back: {title}")}
-        label = words.get(state_of(self.entry, self.progress), _("see why: {title}"))
-        return label.format(title=self.entry.title)
+        label = words.get(state, _("see why: {title}"))
+        if isinstance(item, ScenarioEntry) and state in {"new", "done"}:
+            label = _("play: {title}")
+        return label.format(title=item.title)

@@ -16,6 +16,7 @@ from advocacy_coach.tui.commands import bindings
 from advocacy_coach.tui.draft import Draft
 from advocacy_coach.tui.rows import Row
 from advocacy_coach.tui.screens.answering import AnsweringScreen
+from advocacy_coach.tui.screens.plays import left_open, look_back, play
 from advocacy_coach.tui.views.lesson_keys import lesson_keys
 from advocacy_coach.tui.views.step import links, step_rows
 from advocacy_coach.tui.widgets.sheet import Sheet
@@ -64,12 +65,16 @@ class LessonScreen(AnsweringScreen):
         self.actions.update(keys)
 
     def on_mount(self) -> None:
-        """Show the step, with a place to write where one is asked for."""
+        """Show the step, with a place to write where one is asked for; go on with an open play."""
         self._show_step()
+        if left_open(self.live):
+            self.call_after_refresh(self.action_play)
 
     def action_go(self) -> None:
-        """Read on, then answer or pick, then go to the next step."""
-        if not self.asking or not self.options_in_sight:
+        """Read on, then answer, pick or play, then go to the next step."""
+        if self.now.state == "playing" and not self.sheet.more_below:
+            self.action_play()
+        elif not self.asking or not self.options_in_sight:
             self._onward()
         elif self.draft_ready:
             self._take(lambda run: session.answer(run, self.draft.response))
@@ -93,6 +98,14 @@ class LessonScreen(AnsweringScreen):
     def action_back(self) -> None:
         """The step before."""
         self._take(session.back)
+
+    def action_play(self) -> None:
+        """Play the scenario of this step, or go on playing it."""
+        play(self, self.live, self._take_onward)
+
+    def action_debrief(self) -> None:
+        """Look back at the scenario of this step."""
+        look_back(self, self.live, self._take_onward)
 
     def action_hint(self) -> None:
         """One more hint."""

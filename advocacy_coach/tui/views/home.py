@@ -1,36 +1,46 @@
-"""The list of lessons: what is done, what is begun, what comes next."""
+"""The lists of lessons and scenarios: what is done, what is begun, what comes next."""
 
 from collections.abc import Sequence
 from functools import lru_cache
 
-from advocacy_coach.course.library import Entry
+from advocacy_coach.course.library import Entry, ScenarioEntry
 from advocacy_coach.course.model import Course
 from advocacy_coach.i18n import _, ngettext
-from advocacy_coach.records.progress import LessonProgress, Progress
+from advocacy_coach.records.progress import LessonProgress, Progress, ScenarioProgress
 from advocacy_coach.session.scoring import percent
 from advocacy_coach.tui.rows import BLANK, NARROW, Row, pair, prose, text
 from advocacy_coach.tui.text import measure
 
+Item = Entry | ScenarioEntry
+"""What can be opened from Home."""
+
 
 def home_rows(
-    course: Course, entries: Sequence[Entry], progress: Progress, cursor: int, width: int
+    course: Course, items: Sequence[Item], progress: Progress, cursor: int, width: int
 ) -> list[Row]:
-    """The course and its lessons, for a text width."""
+    """The course, its lessons and its scenarios, for a text width. ``items`` are lessons, then scenarios."""
+    lessons = [item for item in items if isinstance(item, Entry)]
     rows = [BLANK]
     if width >= NARROW:
         rows += [*prose(course.summary, width), BLANK]
-    rows += [_lesson_row(entry, index, progress, cursor, width) for index, entry in enumerate(entries)]
-    for index, entry in enumerate(entries):
-        if entry.problem and index == cursor:
-            rows += [BLANK, *text(entry.problem, width, "bad")]
-    return [*rows, BLANK, *text(_overview(entries, progress), width, "muted")]
+    for index, item in enumerate(items):
+        if index == len(lessons):
+            title = _("Scenarios: decide, and see what follows") if width >= NARROW else _("Scenarios")
+            rows += [BLANK, *text(title, width, "strong accent")]
+        rows.append(_item_row(item, index, progress, cursor, width))
+        if item.problem and index == cursor:
+            rows += text(item.problem, width, "bad", "    ", f"item:{index}")
+    return [*rows, BLANK, *text(_overview(lessons, progress), width, "muted")]
 
 
-def state_of(entry: Entry, progress: Progress) -> str:
+def state_of(item: Item, progress: Progress) -> str:
     """``broken``, ``done``, ``begun`` or ``new``."""
-    if entry.problem:
+    if item.problem:
         return "broken"
-    taken = progress.lessons.get(entry.id)
+    if isinstance(item, ScenarioEntry):
+        played = progress.scenarios.get(item.id)
+        return "new" if played is None else "begun" if played.open else "done"
+    taken = progress.lessons.get(item.id)
     if taken is None:
         return "new"
     return "done" if taken.finished else "begun"
@@ -49,17 +59,20 @@ def next_lesson(entries: Sequence[Entry], progress: Progress) -> int:
     return next(order, 0)
 
 
-def _lesson_row(entry: Entry, index: int, progress: Progress, cursor: int, width: int) -> Row:
-    here = index == cursor
-    state = state_of(entry, progress)
+def _item_row(item: Item, index: int, progress: Progress, cursor: int, width: int) -> Row:
+    here, wide = index == cursor, width >= NARROW
+    state = state_of(item, progress)
     glyph, style = {
         "done": ("✓", "good"),
         "begun": ("▸", "accent"),
         "new": ("○", "muted"),
         "broken": ("✗", "bad"),
     }[state]
-    words = _state_words(entry, state, progress.lessons.get(entry.id), wide=width >= NARROW)
-    return _drawn_row(entry.title, (glyph, style), words, index, width, here=here)
+    if isinstance(item, ScenarioEntry):
+        words = _scenario_words(item, state, progress.scenarios.get(item.id), wide=wide)
+    else:
+        words = _state_words(item, state, progress.lessons.get(item.id), wide=wide)
+    return _drawn_row(item.title, (glyph, style), words, index, width, here=here)
 
 
 @lru_cache(maxsize=4096)
@@ -69,7 +82,7 @@ def _drawn_row(title: str, sign: tuple[str, str], words: str, index: int, width:
     room = width - measure(lead) - 2
     row = pair((title, "strong" if here else ""), (words, "muted"), room)
     parts = ((lead, "accent strong"), (f"{sign[0]} ", sign[1]), *row.parts)
-    return Row(parts, f"lesson:{index}", "cursor" if here else "")
+    return Row(parts, f"item:{index}", "cursor" if here else "")
 
 
 def _state_words(entry: Entry, state: str, taken: LessonProgress | None, *, wide: bool) -> str:
@@ -90,6 +103,21 @@ def _state_words(entry: Entry, state: str, taken: LessonProgress | None, *, wide
             return _("done, {score} %").format(score=score) if wide else f"{score} %"
         case _:
             return minutes
+
+
+def _scenario_words(item: ScenarioEntry, state: str, played: ScenarioProgress | None, *, wide: bool) -> str:
+    """The best ending and how often it was played; while it is new, how long it takes."""
+    minutes = _("{minutes} min").format(minutes=item.minutes)
+    if state == "broken":
+        return _("cannot be opened")
+    if played is None:
+        return _("new, {minutes}").format(minutes=minutes) if wide else minutes
+    best = item.endings.get(played.best_ending, played.best_ending)
+    if state == "begun":
+        words = _("at decision {number}").format(number=played.made + 1)
+        return _("{ending}, {words}").format(ending=best, words=words) if best and wide else words
+    plays = ngettext("{count} play", "{count} plays", played.plays).format(count=played.plays)
+    return _("{ending}, {plays}").format(ending=best, plays=plays) if wide else best
 
 
 def _overview(entries: Sequence[Entry], progress: Progress) -> str:

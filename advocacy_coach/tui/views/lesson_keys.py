@@ -9,6 +9,7 @@ from advocacy_coach.course.model import (
     SelectQuestion,
 )
 from advocacy_coach.i18n import _
+from advocacy_coach.session import scenario
 from advocacy_coach.session.run import Run
 from advocacy_coach.tui.draft import Draft, ready
 from advocacy_coach.tui.views.step import has_hint, has_links
@@ -39,6 +40,8 @@ def _enter(run: Run, draft: Draft, *, more_below: bool) -> Key:
         if ready(question, run.options(question), draft):
             return Key("go", "Enter", _("answer"))
         return Key("go", "Enter", _open_words(question, draft))
+    if run.state == "playing" and not more_below:
+        return Key("go", "Enter", _("go on playing") if scenario.play(run) else _("play"))
     if more_below:
         words = _("read why") if run.state == "answered" else _("read on")
         return Key("go", "Enter", words)
@@ -75,6 +78,11 @@ def _extras(run: Run, draft: Draft) -> list[Key]:
                 pass
         if has_hint(run):
             entries.append(Key("hint", "h", _("hint")))
+    if run.state == "played" and scenario.plays_of(run):
+        if scenario.ending(run):
+            entries.append(Key("debrief", "d", _("debrief")))
+        over = scenario.ending(run) is not None or scenario.play(run) is None
+        entries.append(Key("play", "p", _("play again") if over else _("go on playing")))
     if has_links(run):
         entries.append(Key("links", "l", _("links")))
     return entries

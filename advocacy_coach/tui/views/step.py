@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping
 
-from advocacy_coach.course.model import BaseQuestion, Page, Question, Reflect, Source
+from advocacy_coach.course.model import BaseQuestion, Page, Question, Reflect, ScenarioStep, Source
 from advocacy_coach.course.prose import parse
 from advocacy_coach.i18n import _
 from advocacy_coach.session import run as session
+from advocacy_coach.session import scenario
 from advocacy_coach.session.run import Run
 from advocacy_coach.session.scoring import mark
 from advocacy_coach.tui.draft import Draft
 from advocacy_coach.tui.rows import BLANK, Row, hanging, prose, text
 from advocacy_coach.tui.views.feedback import feedback_rows
 from advocacy_coach.tui.views.options import instruction, option_rows
+from advocacy_coach.tui.views.scenario import opening_rows
 
 Sources = Mapping[str, Source]
 
@@ -36,6 +38,8 @@ def step_rows(run: Run, draft: Draft, sources: Sources, width: int, *, evidence:
                 BLANK,
                 *text(_("This stays on your computer unless you add it to your summary."), width, "muted"),
             ]
+        case ScenarioStep():
+            return opening_rows(run, scenario.story(run), width)
         case question:
             return _question_rows(run, question, draft, sources, width, evidence=evidence)
 
@@ -97,6 +101,8 @@ def links(run: Run) -> list[str]:
             texts = [words]
         case Reflect(prompt=words):
             texts = [words]
+        case ScenarioStep():
+            texts = []
         case question:
             texts = [question.prompt, *session.shown_hints(run)]
             if run.answer:

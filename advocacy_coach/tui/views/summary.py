@@ -28,7 +28,7 @@ def _choices(include: Include, name: str, width: int) -> list[Row]:
             "n",
             _("your name: {name}").format(name=name) if name else _("your name (give it in the settings)"),
         ),
-        "questions": ("m", _("questions you missed")),
+        "questions": ("m", _("questions you missed, decisions you made")),
         "times": ("t", _("dates and minutes")),
         "reflections": ("r", _("what you wrote for yourself")),
     }
