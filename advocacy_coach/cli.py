@@ -28,6 +28,12 @@ F = TypeVar("F", bound=Callable[..., Any])
 FORMATS: Final = ("md", "json", "csv")
 """The formats of a summary, known here so that the help needs no writer."""
 
+PICTURES: Final = ("mermaid", "dot", "svg")
+"""The formats of a picture of a scenario, known here for the same reason."""
+
+MOST_PLAYS: Final = 100_000
+"""Plays at random; more would tell nothing new."""
+
 
 class _Commands(click.Group):
     """A group in which a problem ends a command with a sentence and an exit code, never with a traceback."""
@@ -87,6 +93,62 @@ def check(ctx: click.Context, path: Path, as_json: bool) -> None:
 
 
 @commands.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--graph", is_flag=True, help=_("Draw its scenes, choices and endings."))
+@click.option("--format", type=click.Choice(PICTURES), help=_("The kind of picture; mermaid if not named."))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, allow_dash=True),
+    help=_("The file for the picture, instead of stdout."),
+)
+@click.option("--force", is_flag=True, help=_("Replace a file that is there already."))
+@click.option("--random", "plays", type=click.IntRange(1, MOST_PLAYS), help=_("Play it so often at random."))
+@click.option("--seed", type=click.IntRange(min=0), help=_("What settles the random plays; 0 if not named."))
+@click.option("--json", "as_json", is_flag=True, help=_("Write the numbers as JSON."))
+@click.option(
+    "--course",
+    type=click.Path(file_okay=False, path_type=Path),
+    help=_("The course of the file, instead of the one it lies in."),
+)
+def scenario(
+    *,
+    file: Path,
+    graph: bool,
+    format: str | None,
+    output: Path | None,
+    force: bool,
+    plays: int | None,
+    seed: int | None,
+    as_json: bool,
+    course: Path | None,
+) -> None:
+    """For authors: the facts about a scenario, a picture of it, or how plays at random go."""
+    from advocacy_coach.course.scenarios import drawing, facts, opening, rehearsal
+
+    if graph and (plays or as_json):
+        raise UsageError(_("--graph goes neither with --random nor with --json."))
+    if not graph and (format or output or force):
+        raise UsageError(_("--format, --output and --force are for --graph."))
+    if seed is not None and not plays:
+        raise UsageError(_("--seed is for --random."))
+    opened = opening.open_story(file, course)
+    if opened.faults:
+        words = ngettext(
+            "“check” finds {n} fault in this story.", "“check” finds {n} faults in this story.", opened.faults
+        )
+        say(words.format(n=opened.faults))
+    if graph:
+        _hand_over(drawing.draw(opened.story, format or "mermaid"), output, force)
+    elif plays:
+        done = rehearsal.rehearse(opened.story, plays, seed or 0)
+        write_out(rehearsal.to_json(done) if as_json else rehearsal.to_text(done))
+    else:
+        told = facts.facts(opened.story)
+        write_out(facts.to_json(told) if as_json else facts.to_text(told))
+
+
+@commands.command()
 @click.option("--format", type=click.Choice(FORMATS), default="md", help=_("The kind of document."))
 @click.option(
     "-o",
@@ -96,7 +158,11 @@ def check(ctx: click.Context, path: Path, as_json: bool) -> None:
 )
 @click.option("--name", default="", help=_("Your name, to stand in the summary."))
 @click.option("--with-reflections", "reflections", is_flag=True, help=_("Add what you wrote for yourself."))
-@click.option("--questions/--no-questions", default=True, help=_("The questions missed at first."))
+@click.option(
+    "--questions/--no-questions",
+    default=True,
+    help=_("The questions missed at first, and the decisions in scenarios."),
+)
 @click.option("--times/--no-times", default=True, help=_("Days and minutes."))
 @click.option("--force", is_flag=True, help=_("Replace a file that is there already."))
 @click.option("--preview", is_flag=True, help=_("Show the document, write no file."))
@@ -131,31 +197,31 @@ def summary(
 
 
 @commands.command()
-@click.argument("lesson", required=False)
+@click.argument("name", required=False, metavar="[LESSON|SCENARIO]")
 @click.option("--all", "everything", is_flag=True, help=_("Forget the whole course."))
 @click.option("--yes", is_flag=True, help=_("Do not ask."))
 @course_options
 def forget(
     *,
-    lesson: str | None,
+    name: str | None,
     everything: bool,
     yes: bool,
     course: Path | None,
     lang: str | None,
     record: Path | None,
 ) -> None:
-    """Remove from the record, for good, what it holds about one lesson or the whole course."""
-    from advocacy_coach.reports.forgetting import traces, warning
+    """Remove from the record, for good, what it holds about one lesson, one scenario or the whole course."""
+    from advocacy_coach.reports.forgetting import meant, title_of, traces, warning
 
-    if bool(lesson) == everything:
-        raise UsageError(_("What should be forgotten?"), _("Name one lesson, or add --all."))
+    if bool(name) == everything:
+        raise UsageError(_("What should be forgotten?"), _("Name one lesson or scenario, or add --all."))
     with _opened(course, lang, record) as (library, store):
-        going = traces(store.progress(library.course.id), lesson)
-        if not going.lessons:
+        progress = store.progress(library.course.id)
+        lesson = meant(progress, name) if name else None
+        if not progress.lessons:
             say(_("Nothing is recorded about this course."))
             return
-        titles = {entry.id: entry.title for entry in library.entries}
-        say(warning(titles.get(lesson, lesson) if lesson else library.course.title, going))
+        say(warning(lesson, title_of(library, lesson), traces(progress, lesson)))
         if yes or _agreed():
             store.forget(library.course.id, lesson)
             say(_("Removed."))
@@ -190,6 +256,16 @@ def _agreed() -> bool:
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+def _hand_over(data: bytes, output: Path | None, force: bool) -> None:
+    """Write a document into a file that was not there before, or show it where none is named."""
+    from advocacy_coach.reports.export import export
+
+    if output in (None, Path("-")):
+        _show(data)
+    else:
+        say(_("Written: {path}").format(path=export(data, output, force=force)))
 
 
 def _show(data: bytes) -> None:

@@ -31,6 +31,12 @@ class ExportError(CoachError):
     """A document cannot be written."""
 
 
+class ToolError(CoachError):
+    """A program that we do not bring along is missing or failed."""
+
+    exit_code = 3
+
+
 class UsageError(CoachError):
     """The command was called in a way that cannot work."""
 

@@ -72,7 +72,7 @@ class ScenarioBegun(Struct, frozen=True, tag_field="kind", tag="scenario_begun")
 
 
 class SceneChosen(Struct, frozen=True, tag_field="kind", tag="scene_chosen"):
-    """A decision was made in a play; ``decision`` counts from 0."""
+    """A decision was made in a play; ``decision`` counts from 0. ``verdict`` is the choice's at that time."""
 
     step: str
     scenario: str
@@ -80,6 +80,7 @@ class SceneChosen(Struct, frozen=True, tag_field="kind", tag="scene_chosen"):
     decision: int
     scene: str
     choice: str
+    verdict: Literal["", "best", "fair", "weak", "tempting"] = ""
 
 
 class ScenarioEnded(Struct, frozen=True, tag_field="kind", tag="scenario_ended"):

@@ -149,7 +149,9 @@ def choose(run: Run, choice: str) -> Turn:
     if states is None:
         return Turn(run)
     step, id = run.place.step, now.scenario.id
-    events: list[Event] = [SceneChosen(step, id, playing.number, len(playing.path), stage.id, choice)]
+    verdict = next(each.verdict for each in stage.choices if each.id == choice)
+    made = SceneChosen(step, id, playing.number, len(playing.path), stage.id, choice, verdict)
+    events: list[Event] = [made]
     if stories.stop_at(now, states[-1]) is None:
         end = stories.ending(now, states[-1].levels)
         kind = end.kind or "mixed"
