@@ -100,7 +100,7 @@ def test_a_play_from_its_beginning_to_its_ending() -> None:
         PageRead("page"),
         ScenarioBegun(STEP, "made", 0, graph),
         SceneChosen(STEP, "made", 0, 0, "first", "order", "tempting"),
-        SceneChosen(STEP, "made", 0, 1, "second", "push", "tempting"),
+        SceneChosen(STEP, "made", 0, 1, "second", "push", "weak"),
         ScenarioEnded(STEP, "made", 0, "broken", "bad", 0.0, ("order", "push")),
     ]
 
