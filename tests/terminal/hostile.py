@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from advocacy_coach.__main__ import main
 from advocacy_coach.course.library import Library
-from tests.tui.test_hostile_course import PAYLOADS, _hostile_library
+from tests.tui.test_hostile_course import PAYLOADS, hostile_library
 
 WALKED = {
     "harmless": "nothing but words",
@@ -25,7 +25,7 @@ def use(payload: str) -> None:
 
     def opened(folder: Path, cache: Path | None) -> Any:
         services = SimpleNamespace(library=found(folder, cache))
-        return _hostile_library(cast("Any", services), payload)
+        return hostile_library(cast("Any", services), payload)
 
     Library.open = opened  # type: ignore[method-assign]
 
