@@ -54,7 +54,8 @@ class Window:
             ioctl(self._slave, termios.TIOCSCTTY, 0)
             for number in (0, 1, 2):
                 os.dup2(self._slave, number)
-            kept = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+            ours = {"NO_COLOR", "COLUMNS", "LINES"}  # the window says how large it is, not the test runner
+            kept = {name: value for name, value in os.environ.items() if name not in ours}
             kept |= {"ADVOCACY_COACH_HOME": str(home), "TERM": "xterm-256color", "COLORTERM": "truecolor"}
             os.execve(command[0], command, {**kept, **environment})
         finally:
