@@ -35,7 +35,7 @@ NAMES = frozenset(
     {
         *("format", "id", "type", "topic", "claims", "sources", "key", "bin", "pin"),
         *("path", "version", "language", "scenario", "speaker", "verdict", "goto", "when", "otherwise"),
-        *("pitfall", "kind", "choices", "ending"),
+        *("pitfall", "kind", "choices", "ending", "area", "pitfalls", "band", "statements"),
     }
 )
 """The keys whose values are names the program knows; every other text is Markdown."""
@@ -189,6 +189,9 @@ def _kind(rule: Rule) -> str:
         rules.UNKNOWN_SPEAKER: "speaker",
         rules.UNKNOWN_SCENARIO: "scenario",
         rules.NO_PITFALL: "pitfall",
+        rules.UNKNOWN_AREA: "area",
+        rules.UNKNOWN_BAND: "band",
+        rules.UNKNOWN_STATEMENT: "statement",
     }[rule]
 
 

@@ -17,6 +17,15 @@ SHARED: Final = (COURSE, CLAIMS, SOURCES)
 SCENARIOS: Final = "scenarios"
 """The folder inside a course whose YAML files are scenarios."""
 
+SITUATIONS: Final = "check/situations.yaml"
+PLAN_CHECK: Final = "tools/plan-check.yaml"
+MOOD_CHECK: Final = "tools/mood-check.yaml"
+TOOLS: Final = (SITUATIONS, PLAN_CHECK, MOOD_CHECK)
+"""The tools a course may have; one that is missing is not offered."""
+
+INSIDE: Final = ("check", SCENARIOS, "tools")
+"""The folders inside a course that belong to it."""
+
 Stamp = tuple[int, int]
 """The size of a file in bytes and the time of its last change in nanoseconds."""
 
@@ -39,15 +48,20 @@ def yaml_files(folder: Path) -> dict[str, Stamp]:
 
 
 def course_files(folder: Path) -> dict[str, Stamp]:
-    """All YAML files of a course; those of scenarios with their folder before the name.
+    """All YAML files of a course; those inside its folders with the folder before the name.
 
     Raises CourseError when a folder cannot be read.
     """
     files = yaml_files(folder)
-    inside = folder / SCENARIOS
-    if inside.is_dir():
-        files |= {f"{SCENARIOS}/{name}": stamp for name, stamp in yaml_files(inside).items()}
+    for part in INSIDE:
+        if (folder / part).is_dir():
+            files |= {f"{part}/{name}": stamp for name, stamp in yaml_files(folder / part).items()}
     return files
+
+
+def tool_files(names: Iterable[str]) -> list[str]:
+    """The names of files in the folders of tools, known to this program or not, in order."""
+    return [name for name in names if "/" in name and not name.startswith(f"{SCENARIOS}/")]
 
 
 def scenario_files(names: Iterable[str]) -> list[str]:
@@ -63,15 +77,15 @@ def lesson_files(names: Iterable[str]) -> list[str]:
 def course_of(file: Path) -> Path | None:
     """The course folder that a file belongs to, by where it lies; None when it belongs to none."""
     folder = file.parent
-    if in_scenarios(file) and not (folder / COURSE).is_file():
+    if part_of(file) and not (folder / COURSE).is_file():
         folder = folder.parent if folder.name not in ("", "..") else folder / ".."
     return folder if (folder / COURSE).is_file() else None
 
 
-def in_scenarios(file: Path) -> bool:
-    """Whether a file lies in a folder of scenarios."""
+def part_of(file: Path) -> str:
+    """The folder of a course that a file lies in, such as ``scenarios``; empty for one in none of them."""
     whole = Path(os.path.abspath(file))  # noqa: PTH100 - takes “..” away and follows no link
-    return whole.parent.name == SCENARIOS
+    return whole.parent.name if whole.parent.name in INSIDE else ""
 
 
 def require_course(folder: Path, names: Container[str]) -> None:

@@ -6,17 +6,20 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from advocacy_coach.course import advice, checks
-from advocacy_coach.course.characters import cleaned
+from advocacy_coach.course import advice, checks, rules, tool_checks
+from advocacy_coach.course.characters import cleaned, shown
 from advocacy_coach.course.checks import Known
 from advocacy_coach.course.folder import (
+    SCENARIOS,
     SHARED,
+    TOOLS,
     course_files,
     course_of,
-    in_scenarios,
     lesson_files,
+    part_of,
     require_course,
     scenario_files,
+    tool_files,
 )
 from advocacy_coach.course.model import Lesson, Scenario
 from advocacy_coach.course.problems import Problem, Problems, printout
@@ -26,12 +29,13 @@ from advocacy_coach.course.reading import (
     load_lesson,
     load_scenario,
     load_shared,
+    load_tool,
     written_id,
 )
 from advocacy_coach.course.scenarios import advice as scenario_advice
 from advocacy_coach.course.scenarios import proofs
 from advocacy_coach.course.scenarios.story import ready
-from advocacy_coach.course.source import Source
+from advocacy_coach.course.source import Source, read
 
 
 class Inspection(Struct, frozen=True):
@@ -110,6 +114,8 @@ def _course(folder: Path) -> Inspection:
             findings.add(loaded.source, advice.lesson(loaded.source, loaded.value))
     for each in scenarios:
         _scenario(findings, each, shared)
+    for name in tool_files(names):
+        _tool(findings, folder / name, name, known)
     _same_ids(findings, lessons)
     _same_ids(findings, scenarios)
     _whole(findings, shared, lessons)
@@ -126,6 +132,19 @@ def _scenario(findings: _Findings, loaded: Loaded[Scenario], shared: Shared) -> 
         findings.add(loaded.source, proofs.story(loaded.source, ready(loaded.usable, shared.course.usable)))
 
 
+def _tool(findings: _Findings, path: Path, name: str, known: Known) -> None:
+    if name not in TOOLS:
+        source = read(path)
+        message = f"there is no tool {shown(name)}"
+        hint = f"Known: {', '.join(TOOLS)}."
+        findings.add(source, [source.broken(rules.UNKNOWN_TOOL, (1, 1), message, hint)])
+        return
+    tool = load_tool(path, name, known)
+    findings.add(tool.source, tool.problems)
+    if tool.value:
+        findings.add(tool.source, tool_checks.advice(tool.source, tool.value))
+
+
 def _meters(findings: _Findings, shared: Shared, scenarios: list[Loaded[Scenario]]) -> None:
     course, usable = shared.course, [each.usable for each in scenarios if each.usable]
     if course.usable and len(usable) == len(scenarios):
@@ -139,7 +158,9 @@ def _alone(path: Path) -> Inspection:
         shared = load_shared(path.parent)
         for loaded in (shared.claims, shared.sources):
             findings.add(loaded.source, loaded.problems if loaded.source.name == str(path) else ())
-    elif in_scenarios(path):
+    elif part_of(path) not in ("", SCENARIOS):
+        _tool(findings, path, f"{part_of(path)}/{path.name}", Known())
+    elif part_of(path):
         scenario = load_scenario(path, Known())
         findings.add(scenario.source, scenario.problems)
         if scenario.value:

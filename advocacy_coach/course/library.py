@@ -15,7 +15,16 @@ import msgspec
 
 from advocacy_coach import __version__
 from advocacy_coach.course.catalogue import Catalogue, Entry, Header, ScenarioEntry, write
-from advocacy_coach.course.folder import CLAIMS, SCENARIOS, SOURCES, course_files, require_course
+from advocacy_coach.course.folder import (
+    CLAIMS,
+    MOOD_CHECK,
+    PLAN_CHECK,
+    SCENARIOS,
+    SITUATIONS,
+    SOURCES,
+    course_files,
+    require_course,
+)
 from advocacy_coach.course.model import (
     Claim,
     Claims,
@@ -27,6 +36,7 @@ from advocacy_coach.course.model import (
     Sources,
     Value,
 )
+from advocacy_coach.course.tools import MoodCheck, PlanCheck, Situations
 from advocacy_coach.errors import CourseError
 from advocacy_coach.i18n import _
 
@@ -117,6 +127,22 @@ class Library:
         """The evidence, by code; empty where ``sources.yaml`` is missing or cannot be used."""
         sources = self._remembered(SOURCES, Sources)
         return {source.id: source for source in sources.sources} if sources else {}
+
+    def situations(self) -> Situations | None:
+        """The opening and closing check, if the course has one that can be used."""
+        return self._remembered(SITUATIONS, Situations)
+
+    def plan_check(self) -> PlanCheck | None:
+        """The plan check, if the course has one that can be used."""
+        return self._remembered(PLAN_CHECK, PlanCheck)
+
+    def mood_check(self) -> MoodCheck | None:
+        """The mood check, if the course has one that can be used."""
+        return self._remembered(MOOD_CHECK, MoodCheck)
+
+    def has(self, name: str) -> bool:
+        """Whether the course has a tool that can be used, by its name in ``folder.TOOLS``."""
+        return name in (self._catalogue.header.bodies if self._catalogue else self._bodies)
 
     def _remembered(self, name: str, kind: type[T]) -> T | None:
         body = self._catalogue.body(name) if self._catalogue else self._bodies.get(name)

@@ -15,13 +15,22 @@ from advocacy_coach.course.folder import (
     SCENARIOS,
     SHARED,
     SOURCES,
+    TOOLS,
     Stamp,
     lesson_files,
     scenario_files,
 )
-from advocacy_coach.course.model import Course, Lesson, Scenario
+from advocacy_coach.course.model import Claims, Course, Lesson, Scenario, Sources
 from advocacy_coach.course.problems import Problem, printout
-from advocacy_coach.course.reading import Loaded, load_lesson, load_scenario, load_shared, written_id
+from advocacy_coach.course.reading import (
+    Loaded,
+    LoadedTool,
+    load_lesson,
+    load_scenario,
+    load_shared,
+    load_tool,
+    written_id,
+)
 from advocacy_coach.course.scenarios.story import endings
 from advocacy_coach.errors import CourseError
 from advocacy_coach.i18n import _
@@ -63,7 +72,12 @@ def list_course(
     for name in lesson_files(files):
         if name not in listed:
             listed[name] = _listed(load_lesson(folder / name, known))
-    others = ((CLAIMS, shared.claims), (SOURCES, shared.sources))
+    tools = [(name, load_tool(folder / name, name, known)) for name in TOOLS if name in files]
+    others: list[tuple[str, Loaded[Claims] | Loaded[Sources] | LoadedTool]] = [
+        (CLAIMS, shared.claims),
+        (SOURCES, shared.sources),
+        *tools,
+    ]
     bodies = {name: msgspec.msgpack.encode(loaded.value) for name, loaded in others if not loaded.problems}
     bodies |= {name: body for name, (_entry, body) in listed.items() if body is not None}
     bodies |= {name: body for name, (_scenario, body) in played.items() if body is not None}

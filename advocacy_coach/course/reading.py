@@ -1,21 +1,22 @@
 """The files of a course folder, each read, decoded and checked for errors."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import islice
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from msgspec import Struct
 
-from advocacy_coach.course import checks
+from advocacy_coach.course import checks, tool_checks
 from advocacy_coach.course.building import MAX_PROBLEMS
 from advocacy_coach.course.checks import Known
 from advocacy_coach.course.decode import decode
-from advocacy_coach.course.folder import CLAIMS, COURSE, SOURCES
+from advocacy_coach.course.folder import CLAIMS, COURSE, PLAN_CHECK, SITUATIONS, SOURCES
 from advocacy_coach.course.model import Claims, Course, Lesson, Scenario, Sources, Value
 from advocacy_coach.course.problems import Problem
 from advocacy_coach.course.scenarios.checks import scenario as scenario_errors
 from advocacy_coach.course.source import Source, read
+from advocacy_coach.course.tools import MoodCheck, PlanCheck, Situations
 
 T = TypeVar("T", bound=Value)
 
@@ -31,6 +32,9 @@ class Loaded(Struct, Generic[T], frozen=True):
     def usable(self) -> T | None:
         """The value, or None when anything is wrong with it."""
         return None if self.problems else self.value
+
+
+LoadedTool = Loaded[Situations] | Loaded[PlanCheck] | Loaded[MoodCheck]
 
 
 class Shared(Struct, frozen=True):
@@ -74,6 +78,23 @@ def load_scenario(path: Path, known: Known) -> Loaded[Scenario]:
     if loaded.value is None:
         return loaded
     return _with(loaded, scenario_errors(loaded.source, loaded.value, known))
+
+
+def load_tool(path: Path, name: str, known: Known) -> LoadedTool:
+    """Read a tool by its name in ``folder.TOOLS``; its problems are the errors that keep it from use."""
+    if name == SITUATIONS:
+        return _checked(_load(path, Situations), tool_checks.situations, known)
+    if name == PLAN_CHECK:
+        return _checked(_load(path, PlanCheck), tool_checks.plan_check, known)
+    return _checked(_load(path, MoodCheck), tool_checks.mood_check, known)
+
+
+def _checked(
+    loaded: Loaded[T], check: Callable[[Source, T, Known], Iterable[Problem]], known: Known
+) -> Loaded[T]:
+    if loaded.value is None:
+        return loaded
+    return _with(loaded, check(loaded.source, loaded.value, known))
 
 
 def _load(path: Path, kind: type[T]) -> Loaded[T]:

@@ -19,6 +19,8 @@ from advocacy_coach.session.events import (
     ScenarioBegun,
     ScenarioEnded,
     SceneChosen,
+    SheetClosed,
+    SheetMarked,
     Started,
 )
 
@@ -59,14 +61,25 @@ def identity(run: str, event: Event) -> UUID:
     """The id of an event, made from what happened and not from when or how it was answered.
 
     So the same event twice is one event, and of two windows that answer one question in the same round of
-    the same run the first to commit is the one that counts.
+    the same run the first to commit is the one that counts. A mark and the close of a sheet are rivals in
+    the same way: nothing is marked after the close, and no sheet is closed over a mark nobody saw.
     """
-    return uuid5(NAMESPACE, "\n".join((run, str(event.__struct_config__.tag), *_name(event))))
+    kind = SheetMarked if isinstance(event, SheetClosed) else type(event)
+    return uuid5(NAMESPACE, "\n".join((run, str(kind.__struct_config__.tag), *_name(event))))
 
 
 def stamp(moment: datetime) -> str:
     """A moment as the record writes it: ``2026-11-24T09:04:00.000Z``."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
+
+
+def day_of(stamp: str) -> int | None:
+    """The day of a stamp in UTC, as its proleptic ordinal; None for one that cannot be read or has no zone."""
+    try:
+        moment = datetime.fromisoformat(stamp)
+        return moment.astimezone(UTC).toordinal() if moment.tzinfo else None
+    except (ValueError, TypeError, OverflowError):
+        return None
 
 
 def seconds_between(earlier: str, later: str) -> float:
@@ -97,3 +110,5 @@ def _name(event: Event) -> tuple[str, ...]:
             return (step, str(play), *path)
         case SceneChosen(step=step, play=play, decision=decision):
             return (step, str(play), str(decision))
+        case SheetMarked(number=number) | SheetClosed(number=number):
+            return (str(number),)

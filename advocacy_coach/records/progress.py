@@ -1,7 +1,7 @@
 """Events to progress: a pure fold.
 
-A progress is as large as the course, never as large as the number of events, and everything the next event
-needs is in it. So a remembered progress and the events after it give the same as all events from the start.
+A progress is as large as the course and the sheets that were filled in, never as large as the number of
+events, and everything the next event needs is in it. So a remembered progress and the events after it give the same as all events from the start.
 """
 
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from functools import reduce
 from msgspec import Struct
 from msgspec.structs import replace
 
-from advocacy_coach.records.events import Recorded, seconds_between
+from advocacy_coach.records.events import Recorded, day_of, seconds_between
 from advocacy_coach.session.events import (
     Answered,
     LessonFinished,
@@ -19,10 +19,14 @@ from advocacy_coach.session.events import (
     ScenarioBegun,
     ScenarioEnded,
     SceneChosen,
+    SheetClosed,
+    SheetMarked,
     Started,
 )
+from advocacy_coach.session.names import REVIEW, SCENE, TOOL
+from advocacy_coach.session.review import Look, deciding
 
-FOLD = 2
+FOLD = 3
 """The version of these rules; raised with every change of them, it makes remembered progress be made anew."""
 
 LONGEST_GAP = 300.0
@@ -99,14 +103,41 @@ class ScenarioProgress(Struct, frozen=True):
     playing: str = ""
     open: bool = False
     made: int = 0
+    well: bool = False
+    """True once a play has ended well: from then on the tempting path is walked on purpose."""
+
+
+class SheetProgress(Struct, frozen=True):
+    """One sheet of a tool: what stands on it, and once it is closed, when and with what result."""
+
+    run: str
+    tool: str
+    began: str
+    last: str
+    seed: int = 0
+    marks: dict[str, str] = {}
+    count: int = 0
+    closed: str = ""
+    results: dict[str, str] = {}
 
 
 class Progress(Struct, frozen=True):
-    """How far a learner has come in a course: what was ever started of lessons and scenarios, by id."""
+    """How far a learner has come in a course: what was ever started of lessons, scenarios and sheets.
+
+    Lessons and scenarios are by id, sheets by run. ``looks`` are the answers that decide what is looked at
+    again, by ``lesson/step`` or ``scene.scenario/scene``; a tempting choice is a look of no points. What was
+    never missed, or is known, has none.
+    """
 
     course: str
     lessons: dict[str, LessonProgress] = {}
     scenarios: dict[str, ScenarioProgress] = {}
+    sheets: dict[str, SheetProgress] = {}
+    looks: dict[str, tuple[Look, ...]] = {}
+
+    def sheets_of(self, tool: str) -> list[SheetProgress]:
+        """The sheets of a tool, in the order they were begun."""
+        return [sheet for sheet in self.sheets.values() if sheet.tool == tool]
 
 
 def fold(progress: Progress, recorded: Iterable[Recorded]) -> Progress:
@@ -119,7 +150,11 @@ def fold(progress: Progress, recorded: Iterable[Recorded]) -> Progress:
 
 
 def _after(progress: Progress, recorded: Recorded) -> Progress:
-    """One event further. Events of a lesson whose start is not in the record belong to no progress."""
+    """One event further. Events of a run whose start is not in the record belong to no progress."""
+    if recorded.lesson.startswith(TOOL):
+        return _on_sheet(progress, recorded)
+    if recorded.lesson == REVIEW:
+        return _looked_again(progress, recorded)
     before = progress.lessons.get(recorded.lesson)
     if isinstance(recorded.event, Started):
         lesson = _started(before, recorded)
@@ -128,10 +163,58 @@ def _after(progress: Progress, recorded: Recorded) -> Progress:
     else:
         lesson = _went_on(_timed(before, recorded), recorded)
     progress = replace(progress, lessons={**progress.lessons, recorded.lesson: lesson})
-    if isinstance(recorded.event, ScenarioBegun | SceneChosen | ScenarioEnded):
-        played = _played(progress.scenarios.get(recorded.event.scenario), recorded, recorded.event)
-        return replace(progress, scenarios={**progress.scenarios, played.scenario: played})
+    match recorded.event:
+        case Answered(step=step, scored=True, points=points):
+            return _look(progress, f"{recorded.lesson}/{step}", recorded, points)
+        case ScenarioBegun() | SceneChosen() | ScenarioEnded() as event:
+            played = _played(progress.scenarios.get(event.scenario), recorded, event)
+            progress = replace(progress, scenarios={**progress.scenarios, played.scenario: played})
+            if isinstance(event, SceneChosen) and event.verdict == "tempting" and not played.well:
+                return _look(progress, f"{SCENE}{event.scenario}/{event.scene}", recorded, 0.0)
     return progress
+
+
+def _on_sheet(progress: Progress, recorded: Recorded) -> Progress:
+    sheet = progress.sheets.get(recorded.run)
+    match recorded.event:
+        case Started(seed=seed):
+            tool = recorded.lesson.removeprefix(TOOL)
+            sheet = SheetProgress(recorded.run, tool, recorded.time, recorded.time, seed)
+        case SheetMarked(item=item, value=value, number=number) if sheet and not sheet.closed:
+            others = {key: kept for key, kept in sheet.marks.items() if key != item}
+            marks = {**others, item: value} if value else others
+            count = max(sheet.count, number + 1)
+            sheet = replace(sheet, marks=marks, count=count, last=recorded.time)
+        case SheetClosed(results=results) if sheet and not sheet.closed:
+            sheet = replace(sheet, closed=recorded.time, results=results, last=recorded.time)
+        case _:
+            return progress
+    return replace(progress, sheets={**progress.sheets, recorded.run: sheet})
+
+
+def _looked_again(progress: Progress, recorded: Recorded) -> Progress:
+    """An answer in a review counts for the question or scene it asks again; nothing of what was forgotten."""
+    if not isinstance(recorded.event, Answered):
+        return progress
+    key, points = recorded.event.step, recorded.event.points
+    id, _slash, step = key.partition("/")
+    lesson = progress.lessons.get(id)
+    if lesson and step in lesson.questions:
+        question = _again(lesson.questions[step], recorded.event)
+        lesson = replace(lesson, questions={**lesson.questions, step: question})
+        progress = replace(progress, lessons={**progress.lessons, id: lesson})
+    elif not (id.startswith(SCENE) and id.removeprefix(SCENE) in progress.scenarios):
+        return progress
+    return _look(progress, key, recorded, points)
+
+
+def _look(progress: Progress, key: str, recorded: Recorded, points: float) -> Progress:
+    day = day_of(recorded.time)
+    if day is None:
+        return progress
+    looks = deciding((*progress.looks.get(key, ()), Look(day, points)))
+    others = {item: known for item, known in progress.looks.items() if item != key}
+    return replace(progress, looks={**others, key: looks} if looks else others)
 
 
 def _started(before: LessonProgress | None, recorded: Recorded) -> LessonProgress:
@@ -192,17 +275,20 @@ def _answered(lesson: LessonProgress, run: str, answer: Answered) -> QuestionPro
             scored=answer.scored,
             run=run,
         )
-    question = replace(
-        before,
-        last=points,
-        best=max(before.best, points),
-        tries=before.tries + 1,
-        hints=before.hints + answer.hints,
-        scored=answer.scored,
-    )
+    question = replace(_again(before, answer), scored=answer.scored)
     if run == lesson.run != before.run:
         return replace(question, first=points, first_response=answer.response, run=run)
     return question
+
+
+def _again(question: QuestionProgress, answer: Answered) -> QuestionProgress:
+    return replace(
+        question,
+        last=answer.points,
+        best=max(question.best, answer.points),
+        tries=question.tries + 1,
+        hints=question.hints + answer.hints,
+    )
 
 
 def _finished(lesson: LessonProgress, recorded: Recorded, finish: LessonFinished) -> LessonProgress:
@@ -241,7 +327,7 @@ def _played(
 
 def _ended(now: ScenarioProgress, end: ScenarioEnded) -> ScenarioProgress:
     met = now.endings if end.ending in now.endings else (*now.endings, end.ending)
-    now = replace(now, plays=now.plays + 1, endings=met)
+    now = replace(now, plays=now.plays + 1, endings=met, well=now.well or end.ending_kind == "good")
     if now.best is not None and end.points <= now.best:
         return now
     return replace(now, best=end.points, best_ending=end.ending, best_path=end.path, graph=now.playing)

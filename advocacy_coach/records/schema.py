@@ -77,7 +77,11 @@ def scenario_events(db: sqlite3.Connection) -> None:
     """The events of scenarios; the tables stay as they are."""
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (first_tables, scenario_events)
+def sheet_events(db: sqlite3.Connection) -> None:
+    """The events of sheets; the tables stay as they are."""
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (first_tables, scenario_events, sheet_events)
 """The steps from an empty file to today's record; ``user_version`` counts those already taken."""
 
 

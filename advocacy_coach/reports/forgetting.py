@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from advocacy_coach.errors import UsageError
 from advocacy_coach.i18n import _, ngettext
-from advocacy_coach.session.scenario import PRACTICE, is_practice
+from advocacy_coach.session.names import PRACTICE, is_practice, of_course
 
 if TYPE_CHECKING:
     from advocacy_coach.course.library import Library
@@ -99,7 +99,7 @@ def warning(lesson: str | None, title: str, going: Traces) -> str:
 
 
 def _recorded(progress: Progress) -> str:
-    lessons = [id for id in progress.lessons if not is_practice(id)]
+    lessons = [id for id in progress.lessons if of_course(id)]
     scenarios = [id.removeprefix(PRACTICE) for id in progress.lessons if is_practice(id)]
     sentences = [_("Recorded lessons: {lessons}.").format(lessons=", ".join(lessons) or _("none"))]
     if scenarios:

@@ -95,6 +95,21 @@ class ScenarioEnded(Struct, frozen=True, tag_field="kind", tag="scenario_ended")
     path: tuple[str, ...]
 
 
+class SheetMarked(Struct, frozen=True, tag_field="kind", tag="sheet_marked"):
+    """Something was put on an item of a sheet; an empty value took it off. ``number`` counts from 0."""
+
+    item: str
+    value: str
+    number: int
+
+
+class SheetClosed(Struct, frozen=True, tag_field="kind", tag="sheet_closed"):
+    """A sheet was finished: what was told, and by which key or rules. ``number`` goes on from the marks."""
+
+    results: dict[str, str]
+    number: int
+
+
 Event = (
     Started
     | PageRead
@@ -105,6 +120,8 @@ Event = (
     | ScenarioBegun
     | SceneChosen
     | ScenarioEnded
+    | SheetMarked
+    | SheetClosed
 )
 
 

@@ -33,6 +33,8 @@ from advocacy_coach.session.events import (
     ScenarioBegun,
     ScenarioEnded,
     SceneChosen,
+    SheetClosed,
+    SheetMarked,
     Started,
 )
 from advocacy_coach.session.plays import Plays
@@ -335,6 +337,8 @@ def after(run: Run, event: Event) -> Run:
             return replace(run, stops=run.stops + tuple(s for s in stops if s not in run.stops))
         case LessonFinished():
             return replace(run, finished=True)
+        case SheetMarked() | SheetClosed():
+            return run
         case ScenarioBegun(step=step) | SceneChosen(step=step) | ScenarioEnded(step=step):
             return replace(run, plays={**run.plays, step: plays.after(run.plays.get(step, ()), event)})
 

@@ -22,12 +22,10 @@ from advocacy_coach.course.scenarios.conditions import Levels
 from advocacy_coach.course.scenarios.story import Story
 from advocacy_coach.session import plays
 from advocacy_coach.session.events import Event, ScenarioBegun, ScenarioEnded, SceneChosen
+from advocacy_coach.session.names import PRACTICE
 from advocacy_coach.session.plays import Play, Plays
 from advocacy_coach.session.run import Run, Turn, after
 from advocacy_coach.session.shuffle import arranged
-
-PRACTICE = "practice."
-"""Before the id of a scenario: the lesson of this one scenario. No lesson of a course can be called so."""
 
 
 class Decision(Struct, frozen=True):
@@ -54,11 +52,6 @@ def practice(scenario: Scenario) -> Lesson:
         minutes=scenario.minutes,
         steps=(step,),
     )
-
-
-def is_practice(lesson: str) -> bool:
-    """Whether the id of a lesson is that of one scenario played outside the lessons."""
-    return lesson.startswith(PRACTICE)
 
 
 def story(run: Run) -> Story | None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
+from advocacy_coach.records.filling import LiveSheet
 from advocacy_coach.records.live import LiveRun
-from advocacy_coach.session.scenario import is_practice, practice
+from advocacy_coach.session.names import of_course
+from advocacy_coach.session.review import is_due
+from advocacy_coach.session.scenario import practice
 
 if TYPE_CHECKING:
     from advocacy_coach.course.library import Library
@@ -48,6 +51,20 @@ class Services:
         """The learner's progress in this course."""
         return self.store.progress(self.library.course.id)
 
+    @property
+    def today(self) -> int:
+        """The day in UTC, as its proleptic ordinal."""
+        return self.clock().astimezone(UTC).toordinal()
+
+    def due(self, progress: Progress) -> int:
+        """How many items wait to be looked at again today."""
+        mark, today = self.library.course.pass_mark, self.today
+        if not any(is_due(looks, mark, today) for looks in progress.looks.values()):
+            return 0
+        from advocacy_coach.reports.due import due_items
+
+        return len(due_items(self.library, progress, today))
+
     def outdated(self, lesson: str) -> bool:
         """True when the newest run of a lesson was taken with another major version of the course."""
         taken = self.progress().lessons.get(lesson)
@@ -68,13 +85,27 @@ class Services:
         """
         return self._open(practice(self.library.scenario(scenario)))
 
+    def begin_sheet(self, tool: str, marks: Mapping[str, str] | None = None) -> LiveSheet:
+        """A new sheet of a tool, perhaps with marks taken over from an earlier one."""
+        course = self.library.course
+        return LiveSheet.begin(self.store, course, tool, self.new_id(), seed=self.new_seed(), marks=marks)
+
+    def resume_sheet(self, tool: str, run: str) -> LiveSheet:
+        """The sheet with this id."""
+        return LiveSheet.resume(self.store, self.library.course, tool, run)
+
+    def newest_sheet(self, tool: str) -> LiveSheet:
+        """The sheet of a tool that was begun last, open or closed; a new one where there is none."""
+        sheets = self.progress().sheets_of(tool)
+        return self.resume_sheet(tool, sheets[-1].run) if sheets else self.begin_sheet(tool)
+
     def playing_in(self, scenario: str) -> str | None:
         """The lesson in which a play of a scenario waits to be gone on with, if one does."""
         progress = self.progress()
         played = progress.scenarios.get(scenario)
         if played is None or not played.open:
             return None
-        runs = {taken.run: id for id, taken in progress.lessons.items() if not is_practice(id)}
+        runs = {taken.run: id for id, taken in progress.lessons.items() if of_course(id)}
         return runs.get(played.run)
 
     def _begin(self, lesson: Lesson) -> LiveRun:

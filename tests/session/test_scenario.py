@@ -23,6 +23,7 @@ from advocacy_coach.session.events import (
     SceneChosen,
     Started,
 )
+from advocacy_coach.session.names import is_practice
 from advocacy_coach.session.plays import Play
 from advocacy_coach.session.run import Run, Score, Turn
 from advocacy_coach.session.shuffle import arranged
@@ -355,7 +356,7 @@ class TestMissingScenario:
 
 def test_a_scenario_alone_is_a_lesson_of_one_step() -> None:
     lesson = playing.practice(TWO)
-    assert (lesson.id, playing.is_practice(lesson.id), playing.is_practice("made")) == (
+    assert (lesson.id, is_practice(lesson.id), is_practice("made")) == (
         "practice.made",
         True,
         False,

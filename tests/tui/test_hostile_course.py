@@ -30,6 +30,7 @@ PAYLOADS = {
 TEXTS = {
     "text", "prompt", "feedback", "title", "explain", "hints", "low", "high", "starter", "takeaways",
     "objectives", "summary", "cite", "finding", "caveat", "problem", "you", "name", "expert",
+    "intro", "note", "method", "scale", "why", "instead", "keep", "advice", "promises",
 }  # fmt: skip
 
 
@@ -63,6 +64,10 @@ def hostile_library(services: Services, payload: str) -> Any:
             replace(entry, title=payload, endings=dict.fromkeys(entry.endings, payload))
             for entry in library.scenarios
         ),
+        has=library.has,
+        situations=lambda: hostile(library.situations(), payload),
+        plan_check=lambda: hostile(library.plan_check(), payload),
+        mood_check=lambda: hostile(library.mood_check(), payload),
         lesson=lambda id: hostile(library.lesson(id), payload),
         scenario=lambda id: hostile(library.scenario(id), payload),
         story=lambda id: ready(hostile(library.scenario(id), payload), hostile(library.course, payload)),

@@ -320,7 +320,7 @@ async def test_a_broken_scenario_is_listed_with_its_reason_and_the_lesson_goes_o
         assert "notice.yaml" in sheet_text(pilot)
         await press(pilot, "enter")
         assert screen(pilot) is home
-        await press(pilot, "up", "up", "enter")
+        await press(pilot, *["up"] * home.cursor, "enter")
         await read_on(pilot)
         assert "cannot be opened just now" in sheet_text(pilot)
         await read_on(pilot)

@@ -15,6 +15,13 @@ from advocacy_coach.tui.commands import bindings
 from advocacy_coach.tui.rows import Row
 from advocacy_coach.tui.screens.base import CoachScreen
 from advocacy_coach.tui.views.home import Item, home_rows, next_lesson, state_of
+from advocacy_coach.tui.views.tools import (
+    ToolEntry,
+    after_lessons,
+    before_lessons,
+    guidance,
+    review_entry,
+)
 from advocacy_coach.tui.widgets.bars import Key
 from advocacy_coach.tui.widgets.sheet import Sheet
 
@@ -32,13 +39,22 @@ class HomeScreen(CoachScreen):
     def __init__(self, services: Services) -> None:
         super().__init__(services)
         self.progress = services.progress()
-        self.cursor = next_lesson(services.library.entries, self.progress)
+        self.due = services.due(self.progress)
+        self.cursor = self._next()
         self._shown = False
 
     @property
     def items(self) -> tuple[Item, ...]:
-        """Lessons, then scenarios."""
-        return self.services.library.entries + self.services.library.scenarios
+        """What waits, the lessons between their two checks, what helps with a team, and the scenarios."""
+        library = self.services.library
+        return (
+            *([review_entry(self.due)] if self.due else []),
+            *before_lessons(library),
+            *library.entries,
+            *after_lessons(library),
+            *guidance(library),
+            *library.scenarios,
+        )
 
     @property
     def item(self) -> Item | None:
@@ -72,9 +88,13 @@ class HomeScreen(CoachScreen):
         if not self._shown:
             self._shown = True
             return
+        before = self.item
         self.progress = self.services.progress()
-        if not isinstance(self.item, ScenarioEntry):  # after a scenario the next one is near
-            self.cursor = next_lesson(self.services.library.entries, self.progress)
+        self.due = self.services.due(self.progress)
+        if isinstance(before, ScenarioEntry | ToolEntry) and before in self.items:
+            self.cursor = self.items.index(before)  # after a scenario the next one is near
+        else:
+            self.cursor = self._next()
         self.redraw()
         self.sheet.reveal(f"item:{self.cursor}")
 
@@ -86,6 +106,10 @@ class HomeScreen(CoachScreen):
         """Open what is under the cursor."""
         if isinstance(self.item, ScenarioEntry):
             self.open_scenario(self.item.id)
+        elif isinstance(self.item, ToolEntry):
+            from advocacy_coach.tui.screens.tools import open_tool
+
+            open_tool(self, self.item.id)
         elif self.item is not None:
             self.open_lesson(self.item.id)
 
@@ -158,6 +182,11 @@ class HomeScreen(CoachScreen):
         self.redraw()
         self.sheet.reveal(f"item:{self.cursor}")
 
+    def _next(self) -> int:
+        """Where the cursor stands at first: on the lesson that comes next."""
+        entries = self.services.library.entries
+        return self.items.index(entries[next_lesson(entries, self.progress)]) if entries else 0
+
     def _enter_label(self) -> str:
         item = self.item
         if item is None:
@@ -167,4 +196,6 @@ class HomeScreen(CoachScreen):
         label = words.get(state, _("see why: {title}"))
         if isinstance(item, ScenarioEntry) and state in {"new", "done"}:
             label = _("play: {title}")
+        if isinstance(item, ToolEntry):
+            label = _("open: {title}")
         return label.format(title=item.title)

@@ -10,33 +10,49 @@ from advocacy_coach.records.progress import LessonProgress, Progress, ScenarioPr
 from advocacy_coach.session.scoring import percent
 from advocacy_coach.tui.rows import BLANK, NARROW, Row, pair, prose, text
 from advocacy_coach.tui.text import measure
+from advocacy_coach.tui.views.tools import ToolEntry, tool_state, tool_words
 
-Item = Entry | ScenarioEntry
+Item = Entry | ScenarioEntry | ToolEntry
 """What can be opened from Home."""
 
 
 def home_rows(
     course: Course, items: Sequence[Item], progress: Progress, cursor: int, width: int
 ) -> list[Row]:
-    """The course, its lessons and its scenarios, for a text width. ``items`` are lessons, then scenarios."""
-    lessons = [item for item in items if isinstance(item, Entry)]
+    """The course and what can be opened, for a text width; a heading where another kind of thing begins."""
     rows = [BLANK]
     if width >= NARROW:
         rows += [*prose(course.summary, width), BLANK]
+    group = ""
     for index, item in enumerate(items):
-        if index == len(lessons):
-            title = _("Scenarios: decide, and see what follows") if width >= NARROW else _("Scenarios")
-            rows += [BLANK, *text(title, width, "strong accent")]
+        if _group(item) != group:
+            group = _group(item)
+            rows += [BLANK, *text(_heading(group, wide=width >= NARROW), width, "strong accent")]
         rows.append(_item_row(item, index, progress, cursor, width))
         if item.problem and index == cursor:
             rows += text(item.problem, width, "bad", "    ", f"item:{index}")
+    lessons = [item for item in items if isinstance(item, Entry)]
     return [*rows, BLANK, *text(_overview(lessons, progress), width, "muted")]
+
+
+def _group(item: Item) -> str:
+    if isinstance(item, ScenarioEntry):
+        return "scenarios"
+    return item.group if isinstance(item, ToolEntry) else ""
+
+
+def _heading(group: str, *, wide: bool) -> str:
+    if group == "guidance":
+        return _("For your own team")
+    return _("Scenarios: decide, and see what follows") if wide else _("Scenarios")
 
 
 def state_of(item: Item, progress: Progress) -> str:
     """``broken``, ``done``, ``begun`` or ``new``."""
     if item.problem:
         return "broken"
+    if isinstance(item, ToolEntry):
+        return tool_state(item, progress)
     if isinstance(item, ScenarioEntry):
         played = progress.scenarios.get(item.id)
         return "new" if played is None else "begun" if played.open else "done"
@@ -68,7 +84,9 @@ def _item_row(item: Item, index: int, progress: Progress, cursor: int, width: in
         "new": ("○", "muted"),
         "broken": ("✗", "bad"),
     }[state]
-    if isinstance(item, ScenarioEntry):
+    if isinstance(item, ToolEntry):
+        words = tool_words(item, progress)
+    elif isinstance(item, ScenarioEntry):
         words = _scenario_words(item, state, progress.scenarios.get(item.id), wide=wide)
     else:
         words = _state_words(item, state, progress.lessons.get(item.id), wide=wide)
