@@ -74,7 +74,7 @@ def stamp(moment: datetime) -> str:
 
 
 def day_of(stamp: str) -> int | None:
-    """The day of a stamp in UTC, as its proleptic ordinal; None for one that cannot be read or has no zone."""
+    """The day of a stamp in UTC, as its proleptic ordinal; None when it is unreadable or has no zone."""
     try:
         moment = datetime.fromisoformat(stamp)
         return moment.astimezone(UTC).toordinal() if moment.tzinfo else None

@@ -1,7 +1,8 @@
 """Events to progress: a pure fold.
 
 A progress is as large as the course and the sheets that were filled in, never as large as the number of
-events, and everything the next event needs is in it. So a remembered progress and the events after it give the same as all events from the start.
+events, and everything the next event needs is in it. So a remembered progress and the events after it give
+the same as all events from the start.
 """
 
 from collections.abc import Iterable

@@ -9,7 +9,8 @@ import msgspec
 from advocacy_coach.records.events import Recorded
 from advocacy_coach.records.progress import FOLD, Progress, fold
 from advocacy_coach.records.schema import reading, unsynced, writing
-from advocacy_coach.session.events import Event, Place
+from advocacy_coach.session.events import Answered, Event, Place, Reflected
+from advocacy_coach.session.names import PRACTICE, REVIEW, SCENE
 
 Unreadable = Callable[[int], None]
 """Told the ``seq`` of a row whose event cannot be read; the row stays and reading goes on."""
@@ -83,9 +84,23 @@ def delete(db: sqlite3.Connection, course: str, lesson: str | None) -> int:
         count = db.execute(
             "DELETE FROM event WHERE course = ?1 AND (?2 IS NULL OR lesson IN (?2, ''))", (course, lesson)
         ).rowcount
+        if lesson is not None:  # what was answered about it in a review belongs to it as well
+            count += _delete_reviews(db, course, lesson)
         db.execute("DELETE FROM place WHERE run NOT IN (SELECT run FROM event)")
         db.execute("DELETE FROM snapshot")
     return count
+
+
+def delete_reflection(db: sqlite3.Connection, course: str, lesson: str, step: str) -> int:
+    """Delete what was written at one step, in every run and revision; how many events."""
+    with writing(db):
+        found = db.execute(
+            "SELECT seq, CAST(event AS BLOB) FROM event WHERE course = ? AND lesson = ?", (course, lesson)
+        ).fetchall()
+        going = [seq for seq, body in found if _reflected_at(body, step)]
+        db.executemany("DELETE FROM event WHERE seq = ?", [(seq,) for seq in going])
+        db.execute("DELETE FROM snapshot")
+    return len(going)
 
 
 def wipe(db: sqlite3.Connection) -> bool:
@@ -98,6 +113,35 @@ def wipe(db: sqlite3.Connection) -> bool:
     except sqlite3.OperationalError:
         return False
     return not busy
+
+
+def _delete_reviews(db: sqlite3.Connection, course: str, lesson: str) -> int:
+    """Answers given in a review about a lesson, or about a scenario played outside the lessons."""
+    about = f"{SCENE}{lesson.removeprefix(PRACTICE)}/" if lesson.startswith(PRACTICE) else f"{lesson}/"
+    found = db.execute(
+        "SELECT seq, CAST(event AS BLOB) FROM event WHERE course = ? AND lesson = ?", (course, REVIEW)
+    ).fetchall()
+    going = [seq for seq, body in found if _answers_about(body, about)]
+    db.executemany("DELETE FROM event WHERE seq = ?", [(seq,) for seq in going])
+    return len(going)
+
+
+def _answers_about(body: bytes, about: str) -> bool:
+    event = _readable(body)
+    return isinstance(event, Answered) and event.step.startswith(about)
+
+
+def _reflected_at(body: bytes, step: str) -> bool:
+    event = _readable(body)
+    return isinstance(event, Reflected) and event.step == step
+
+
+def _readable(body: bytes) -> Event | None:
+    try:
+        event: Event = _event.decode(body)
+    except msgspec.MsgspecError:
+        return None
+    return event
 
 
 def _insert(db: sqlite3.Connection, one: Recorded) -> bool:

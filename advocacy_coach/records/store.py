@@ -17,7 +17,8 @@ from advocacy_coach.records import opening, rows
 from advocacy_coach.records.backing import Backing
 from advocacy_coach.records.events import Edition, Recorded, identity, stamp
 from advocacy_coach.records.progress import Progress
-from advocacy_coach.session.events import Event, Place, Started
+from advocacy_coach.session.events import Event, Place, Reflected, Started
+from advocacy_coach.session.names import REVIEW
 
 _PAGE = 1000
 
@@ -111,14 +112,30 @@ class Store:
         Returns how many events were deleted. Raises RecordError when the file cannot be changed; nothing is
         deleted then.
         """
+        count = self._delete(lambda db: rows.delete(db, course, lesson))
+        self._let_go(course, lesson)
+        return count
+
+    def forget_reflection(self, course: str, lesson: str, step: str) -> int:
+        """Delete what was written at one step of a lesson, so that no text of it stays in the file.
+
+        Returns how many events were deleted. Raises RecordError as ``forget`` does.
+        """
+        count = self._delete(lambda db: rows.delete_reflection(db, course, lesson, step))
+        for run, held in self._runs.items():
+            if held and held[0].course == course and held[0].lesson == lesson:
+                self._runs[run] = [one for one in held if not _reflects(one.event, step)]
+        return count
+
+    def _delete(self, deleting: Callable[[sqlite3.Connection], int]) -> int:
+        """Delete on the disk, and say what cannot be had back or may be left elsewhere."""
         self._backing.return_to_disk()
         if not self.saved and os.path.lexists(self._backing.path):
             raise _undeletable(self._backing.path)
         try:
-            count = rows.delete(self._backing.db, course, lesson)
+            count = deleting(self._backing.db)
         except sqlite3.DatabaseError as error:
             raise _undeletable(self._backing.path) from error
-        self._let_go(course, lesson)
         if not rows.wipe(self._backing.db):
             self.notices.append(_("Deleted text leaves the file for good when all windows are closed."))
         for aside in opening.set_aside_before(self._backing.path):
@@ -169,7 +186,8 @@ class Store:
 
     def _let_go(self, course: str, lesson: str | None) -> None:
         for run, held in list(self._runs.items()):
-            if held and held[0].course == course and lesson in (None, held[0].lesson):
+            mine = held and held[0].course == course
+            if mine and (lesson in (None, held[0].lesson) or held[0].lesson == REVIEW):
                 del self._runs[run]
                 self._places.pop(run, None)
 
@@ -179,6 +197,10 @@ class Store:
             self.notices.append(
                 _("Entry {seq} of the record cannot be read and was left out.").format(seq=seq)
             )
+
+
+def _reflects(event: Event, step: str) -> bool:
+    return isinstance(event, Reflected) and event.step == step
 
 
 def _undeletable(path: Path) -> RecordError:

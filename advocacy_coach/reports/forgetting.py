@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from advocacy_coach.errors import UsageError
 from advocacy_coach.i18n import _, ngettext
-from advocacy_coach.session.names import PRACTICE, is_practice, of_course
+from advocacy_coach.session.names import PRACTICE, TOOL, is_practice, of_course
 
 if TYPE_CHECKING:
     from advocacy_coach.course.library import Library
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 class Traces(Struct, frozen=True):
     """How much the record knows: lessons that were begun, scenarios that were begun outside them, plays of
-    scenarios in either, questions answered, reflections written.
+    scenarios in either, questions answered, reflections written, and sheets of checks, plans and cards.
     """
 
     lessons: int = 0
@@ -29,6 +29,7 @@ class Traces(Struct, frozen=True):
     plays: int = 0
     answers: int = 0
     reflections: int = 0
+    sheets: int = 0
 
     def __str__(self) -> str:
         parts = (
@@ -42,18 +43,22 @@ class Traces(Struct, frozen=True):
             (self.plays, ngettext("{count} play of a scenario", "{count} plays of scenarios", self.plays)),
             (self.answers, ngettext("{count} answered question", "{count} answered questions", self.answers)),
             (self.reflections, ngettext("{count} reflection", "{count} reflections", self.reflections)),
+            (self.sheets, ngettext("{count} check or plan", "{count} checks and plans", self.sheets)),
         )
         return ", ".join(words.format(count=count) for count, words in parts if count)
 
 
 def meant(progress: Progress, name: str) -> str:
-    """The lesson in the record that a name means: a lesson's own, else the practice of that scenario.
+    """What in the record a name means: a lesson, else the practice of that scenario, else a tool's sheets.
 
     Raises UsageError for what was never begun, and for a scenario that was played in lessons only.
     """
     for id in (name, f"{PRACTICE}{name}"):
         if id in progress.lessons:
             return id
+    tool = name.removeprefix(TOOL)
+    if progress.sheets_of(tool):
+        return f"{TOOL}{tool}"
     if name in progress.scenarios:
         raise UsageError(
             _("The scenario “{name}” was played in lessons only.").format(name=name),
@@ -68,6 +73,8 @@ def title_of(library: Library, lesson: str | None) -> str:
     """The title of a lesson in the record, or of the course; the id of what the course no longer has."""
     if lesson is None:
         return library.course.title
+    if lesson.startswith(TOOL):
+        return lesson.removeprefix(TOOL)
     id = lesson.removeprefix(PRACTICE)
     entries = library.scenarios if is_practice(lesson) else library.entries
     return next((entry.title for entry in entries if entry.id == id), id)
@@ -77,12 +84,14 @@ def traces(progress: Progress, lesson: str | None) -> Traces:
     """What is known of one lesson in the record, or of the whole course."""
     going = [taken for id, taken in progress.lessons.items() if lesson in (None, id)]
     scenarios = sum(is_practice(taken.lesson) for taken in going)
+    sheets = [sheet for sheet in progress.sheets.values() if lesson in (None, f"{TOOL}{sheet.tool}")]
     return Traces(
         lessons=len(going) - scenarios,
         scenarios=scenarios,
         plays=sum(taken.plays_begun for taken in going),
         answers=sum(len(taken.questions) for taken in going),
         reflections=sum(len(taken.reflections) for taken in going),
+        sheets=len(sheets),
     )
 
 
@@ -104,4 +113,7 @@ def _recorded(progress: Progress) -> str:
     sentences = [_("Recorded lessons: {lessons}.").format(lessons=", ".join(lessons) or _("none"))]
     if scenarios:
         sentences.append(_("Recorded scenarios: {scenarios}.").format(scenarios=", ".join(scenarios)))
+    tools = dict.fromkeys(sheet.tool for sheet in progress.sheets.values())
+    if tools:
+        sentences.append(_("Recorded checks and plans: {tools}.").format(tools=", ".join(tools)))
     return " ".join(sentences)

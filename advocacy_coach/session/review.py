@@ -49,7 +49,7 @@ def waiting(looks: Sequence[Look], pass_mark: int) -> Waiting | None:
 
 
 def deciding(looks: Sequence[Look]) -> tuple[Look, ...]:
-    """The few looks that decide where an item stands: whatever the pass mark, ``waiting`` of them is the same.
+    """The few looks that decide: whatever the pass mark, ``waiting`` says the same of them as of all.
 
     A look decides when it may be the last miss, which is when all later ones have more points, or when it is
     a right answer that counted after that one. What is known by now decides nothing.
@@ -70,7 +70,7 @@ def is_due(looks: Sequence[Look], pass_mark: int, today: int) -> bool:
 
 
 def due_on(looks: Sequence[Look], pass_mark: int) -> int | None:
-    """The day an item comes back; None when nothing is open. For one that ``is_due`` now it has no meaning."""
+    """The day an item comes back; None when nothing is open. Ask it only of what is not due now."""
     now = waiting(looks, pass_mark)
     return now.since + DAYS[now.stage] if now else None
 

@@ -19,8 +19,11 @@ from advocacy_coach.session.events import (
     ScenarioBegun,
     ScenarioEnded,
     SceneChosen,
+    SheetClosed,
+    SheetMarked,
     Started,
 )
+from advocacy_coach.session.names import REVIEW
 
 START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
@@ -115,7 +118,9 @@ def of_lesson(lesson: str) -> st.SearchStrategy[Event]:
         st.builds(RoundOpened, SMALL, st.just(("s1",))),
         st.builds(LessonFinished, st.just(lesson), POINTS, SMALL),
         st.builds(ScenarioBegun, STEPS, SCENARIOS, SMALL, WORDS, PATHS),
-        st.builds(SceneChosen, STEPS, SCENARIOS, SMALL, SMALL, WORDS, WORDS),
+        st.builds(
+            SceneChosen, STEPS, SCENARIOS, SMALL, SMALL, WORDS, WORDS, st.sampled_from(["", "tempting"])
+        ),
         st.builds(
             ScenarioEnded,
             STEPS,
@@ -126,13 +131,31 @@ def of_lesson(lesson: str) -> st.SearchStrategy[Event]:
             POINTS,
             PATHS,
         ),
+        st.builds(SheetMarked, WORDS, st.sampled_from(["", "yes", "no"]), SMALL),
+        st.builds(SheetClosed, st.dictionaries(WORDS, WORDS, max_size=1), SMALL),
     )
 
 
+AGAIN = st.builds(
+    Answered,
+    st.sampled_from(["one/s1", "one/s2", "two/s1", "scene.noon/a", "scene.moon/b", "gone/s1"]),
+    st.just({"a": "picked"}),
+    POINTS,
+    SMALL,
+    SMALL,
+)
+"""An answer in a review."""
+
+
 def _of_run(run: str) -> st.SearchStrategy[tuple[str, str, Event]]:
-    lesson = "one" if run in ("r1", "r2", "r3") else "two"
-    return st.tuples(st.just(run), st.just(lesson), of_lesson(lesson))
+    lesson = LESSONS[run]
+    event = st.one_of(of_lesson(lesson), AGAIN) if lesson == REVIEW else of_lesson(lesson)
+    return st.tuples(st.just(run), st.just(lesson), event)
 
 
-HAPPENINGS = st.lists(st.sampled_from(["r1", "r2", "r3", "t1"]).flatmap(_of_run), max_size=60)
-"""(run, lesson, event) of four runs of two lessons, in any order."""
+LESSONS = {
+    **{"r1": "one", "r2": "one", "r3": "one", "t1": "two"},
+    **{"p1": "tool.plan-check", "p2": "tool.plan-check", "v1": REVIEW, "v2": REVIEW},
+}
+HAPPENINGS = st.lists(st.sampled_from(list(LESSONS)).flatmap(_of_run), max_size=60)
+"""(run, lesson, event) of four runs of two lessons, two sheets and two reviews, in any order."""

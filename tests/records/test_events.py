@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from advocacy_coach.records.events import identity, seconds_between, stamp
+from advocacy_coach.records.events import day_of, identity, seconds_between, stamp
 from advocacy_coach.session.events import (
     Answered,
     Event,
@@ -19,6 +19,8 @@ from advocacy_coach.session.events import (
     ScenarioBegun,
     ScenarioEnded,
     SceneChosen,
+    SheetClosed,
+    SheetMarked,
     Started,
 )
 from tests.records.made import START, answered, of_lesson
@@ -60,6 +62,20 @@ def test_of_two_windows_that_decide_in_one_scene_the_first_counts() -> None:
     assert identity("run", begun) == identity("run", replace(begun, path=("a",), graph="h"))
 
 
+def test_ids_of_sheets_never_change_between_versions() -> None:
+    assert str(identity("run", SheetMarked("a", "yes", 2))) == "d2730f80-fd26-59d6-92f1-7f07b0cc95a3"
+    assert str(identity("run", SheetClosed({}, 2))) == "d2730f80-fd26-59d6-92f1-7f07b0cc95a3"
+
+
+def test_of_two_windows_on_one_sheet_the_first_mark_or_close_counts() -> None:
+    marked = SheetMarked("a", "yes", 2)
+    assert identity("run", marked) == identity("run", SheetMarked("b", "no", 2))
+    assert identity("run", marked) == identity("run", SheetClosed({"colour": "red"}, 2))
+    assert identity("run", marked) != identity("run", replace(marked, number=3))
+    assert identity("run", marked) != identity("other", marked)
+    assert identity("run", SheetClosed({}, 2)) != identity("run", SheetClosed({}, 3))
+
+
 @given(EVENTS)
 def test_an_event_comes_back_from_its_json(event: Event) -> None:
     assert msgspec.json.decode(msgspec.json.encode(event), type=Event) == event
@@ -75,11 +91,14 @@ NAMES = {
     ScenarioBegun: ("step", "play"),
     SceneChosen: ("step", "play", "decision"),
     ScenarioEnded: ("step", "play", "path"),
+    SheetMarked: ("number",),
+    SheetClosed: ("number",),
 }
 
 
 def _name(run: str, event: Event) -> tuple[object, ...]:
-    return (run, type(event), *(getattr(event, field) for field in NAMES[type(event)]))
+    kind = SheetMarked if isinstance(event, SheetClosed) else type(event)
+    return (run, kind, *(getattr(event, field) for field in NAMES[type(event)]))
 
 
 @given(RUNS, EVENTS, RUNS, EVENTS)
@@ -105,3 +124,37 @@ def test_seconds_between_stamps_keep_their_sign(gap: timedelta) -> None:
 def test_an_unreadable_time_is_no_gap() -> None:
     assert seconds_between("yesterday", stamp(START)) == 0
     assert seconds_between(stamp(START), "2026-11-24") == 0
+
+
+@pytest.mark.parametrize(
+    ("time", "later"),
+    [
+        ("2026-11-24T00:00:00.000Z", 0),
+        ("2026-11-24T23:59:59.999Z", 0),
+        ("2026-11-25T00:00:00.000Z", 1),
+        ("2026-11-25T00:30:00.000+01:00", 0),
+        ("2026-11-24T23:30:00.000-01:00", 1),
+    ],
+)
+def test_a_day_is_a_day_in_utc(time: str, later: int) -> None:
+    assert day_of(time) == START.toordinal() + later
+
+
+@pytest.mark.parametrize(
+    "time",
+    [
+        "",
+        "yesterday",
+        "2026-11-24",
+        "2026-11-24T09:00:00",
+        "2026-02-30T09:00:00Z",
+        "0001-01-01T00:00:00+14:00",
+        "9999-12-31T23:59:59-14:00",
+    ],
+)
+def test_a_time_that_cannot_be_read_has_no_day(time: str) -> None:
+    assert day_of(time) is None
+
+
+def test_a_time_that_is_no_text_has_no_day() -> None:
+    assert day_of(b"2026-11-24T09:00:00Z") is None  # type: ignore[arg-type]

@@ -1,27 +1,39 @@
 """The fold from events to progress."""
 
+from datetime import timedelta
+
 import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
+from advocacy_coach.records.events import stamp
 from advocacy_coach.records.progress import (
     LessonProgress,
     Progress,
     QuestionProgress,
     ScenarioProgress,
+    SheetProgress,
     fold,
 )
+from advocacy_coach.session import sheets
 from advocacy_coach.session.events import (
+    Answered,
     Event,
     LessonFinished,
     PageRead,
     Reflected,
     RoundOpened,
     ScenarioBegun,
+    ScenarioEnded,
     SceneChosen,
+    SheetClosed,
+    SheetMarked,
     Started,
 )
+from advocacy_coach.session.review import Look, due_on
 from tests.records.made import HAPPENINGS, answered, kept, played, taken
+from tests.records.made import START as NOW
 
 NOTHING = Progress("course")
 
@@ -255,11 +267,214 @@ def test_plays_in_a_lesson_whose_start_is_gone_belong_to_no_progress() -> None:
     assert fold(NOTHING, kept([("r1", "forcing", event) for event in played()])) == NOTHING
 
 
+PLAN = "tool.plan-check"
+
+
+def sheets_after(*happenings: tuple[str, Event]) -> dict[str, SheetProgress]:
+    """The sheets after (run, event)s of the plan check."""
+    return dict(fold(NOTHING, kept([(name, PLAN, event) for name, event in happenings])).sheets)
+
+
+def test_a_sheet_that_is_being_filled_in() -> None:
+    marks = [SheetMarked("a", "yes", 0), SheetMarked("b", "no", 1), SheetMarked("a", "", 2)]
+    assert sheets_after(*run("s1", Started(PLAN, 7), *marks)) == {
+        "s1": SheetProgress(
+            run="s1",
+            tool="plan-check",
+            began="2026-11-24T09:00:10.000Z",
+            last="2026-11-24T09:00:40.000Z",
+            seed=7,
+            marks={"b": "no"},
+            count=3,
+        )
+    }
+
+
+def test_a_closed_sheet_keeps_its_day_and_result_and_does_not_change() -> None:
+    closed = run("s1", Started(PLAN, 7), SheetMarked("a", "yes", 0), SheetClosed({"colour": "red"}, 1))
+    sheet = sheets_after(*closed)["s1"]
+    assert (sheet.closed, sheet.last) == ("2026-11-24T09:00:30.000Z", "2026-11-24T09:00:30.000Z")
+    assert (sheet.marks, sheet.results) == ({"a": "yes"}, {"colour": "red"})
+    late = run("s1", SheetMarked("a", "", 2), SheetClosed({"colour": "green"}, 3))
+    assert sheets_after(*closed, *late)["s1"] == sheet
+
+
+def test_two_sheets_are_apart_and_in_the_order_they_were_begun() -> None:
+    first, second = run("s9", Started(PLAN, 7)), run("s1", Started(PLAN, 8), SheetMarked("a", "yes", 0))
+    later = run("s9", SheetMarked("b", "yes", 0), SheetClosed({}, 1))
+    events = [(name, PLAN, event) for name, event in (*first, *second, *later)]
+    events.append(("m1", "tool.mood-check", Started("tool.mood-check", 9)))
+    progress = fold(NOTHING, kept(events))
+    assert [sheet.run for sheet in progress.sheets_of("plan-check")] == ["s9", "s1"]
+    assert [dict(sheet.marks) for sheet in progress.sheets_of("plan-check")] == [{"b": "yes"}, {"a": "yes"}]
+    assert [sheet.seed for sheet in progress.sheets_of("mood-check")] == [9]
+    assert progress.sheets_of("team-check") == []
+    assert (progress.lessons, progress.looks) == ({}, {})
+
+
+def test_a_sheet_whose_start_is_gone_belongs_to_no_progress() -> None:
+    assert sheets_after(*run("s1", SheetMarked("a", "yes", 0), SheetClosed({}, 1))) == {}
+
+
+@given(HAPPENINGS)
+def test_a_sheet_in_progress_is_the_sheet_as_it_is_resumed(happenings: list[tuple[str, str, Event]]) -> None:
+    recorded = kept(happenings)
+    for name, known in fold(NOTHING, recorded).sheets.items():
+        events = [one.event for one in recorded if one.run == name]
+        begun = next(place for place, event in enumerate(events) if isinstance(event, Started))
+        sheet = sheets.resume(known.tool, events[begun:])
+        assert (known.seed, known.marks, known.count) == (sheet.seed, sheet.marks, sheet.count)
+        assert (bool(known.closed), known.results) == (sheet.closed, sheet.results)
+
+
+DAY = NOW.toordinal()
+
+
+def looks_after(*happenings: tuple[str, str, Event, int]) -> Progress:
+    """The progress after (run, lesson, event, day)s; days count from the first."""
+    recorded = kept([(name, lesson, event) for name, lesson, event, _day in happenings])
+    times = [stamp(NOW + timedelta(days=day)) for *_others, day in happenings]
+    return fold(NOTHING, [replace(one, time=time) for one, time in zip(recorded, times, strict=True)])
+
+
+def lesson_on(day: int, *events: Event) -> list[tuple[str, str, Event, int]]:
+    """Events of a run of a lesson on one day."""
+    return [("r1", "forcing", event, day) for event in events]
+
+
+def review_on(day: int, key: str, points: float) -> tuple[str, str, Event, int]:
+    """An answer in the review of that day."""
+    return (f"v{day}", "review.", Answered(key, {"a": "picked"}, points), day)
+
+
+def test_a_miss_is_looked_at_again_and_a_right_answer_is_not() -> None:
+    progress = looks_after(*lesson_on(0, START, answered("q1", 0.0), answered("q2", 1.0)))
+    assert progress.looks == {"forcing/q1": (Look(DAY, 0.0),)}
+    assert due_on(progress.looks["forcing/q1"], 70) == DAY + 1
+
+
+def test_an_answer_that_was_partly_right_is_kept_for_any_pass_mark() -> None:
+    looks = looks_after(*lesson_on(0, START, answered("q1", 0.5))).looks["forcing/q1"]
+    assert (due_on(looks, 70), due_on(looks, 50)) == (DAY + 1, None)
+
+
+def test_warm_ups_and_lessons_that_never_began_are_not_looked_at_again() -> None:
+    warm_up = Answered("warm-up", {"a": "picked"}, 0.0, scored=False)
+    assert looks_after(*lesson_on(0, START, warm_up)).looks == {}
+    assert looks_after(*lesson_on(0, answered("q1", 0.0))).looks == {}
+
+
+def test_the_second_round_of_the_day_leaves_a_question_to_be_looked_at_again() -> None:
+    again = (RoundOpened(1, ("q1",)), answered("q1", 1.0, round=1))
+    progress = looks_after(*lesson_on(0, START, answered("q1", 0.0), *again))
+    assert due_on(progress.looks["forcing/q1"], 70) == DAY + 1
+
+
+def test_three_reviews_on_their_days_make_a_question_known() -> None:
+    missed = lesson_on(0, START, answered("q1", 0.0))
+    reviews = [review_on(day, "forcing/q1", 1.0) for day in (1, 8, 38)]
+    for count, day in enumerate((1, 8, 38)):
+        progress = looks_after(*missed, *reviews[:count])
+        assert due_on(progress.looks["forcing/q1"], 70) == DAY + day
+    progress = looks_after(*missed, *reviews)
+    assert progress.looks == {}
+    question = progress.lessons["forcing"].questions["q1"]
+    assert (question.first, question.last, question.best, question.tries) == (0.0, 1.0, 1.0, 4)
+    again = looks_after(*missed, *reviews, review_on(60, "forcing/q1", 0.0))
+    assert due_on(again.looks["forcing/q1"], 70) == DAY + 61
+
+
+def test_a_review_counts_for_the_question_and_moves_nothing_else_of_its_lesson() -> None:
+    missed = lesson_on(0, START, answered("q1", 0.0))
+    answer = Answered("forcing/q1", {"a": "best"}, 0.5, hints=2)
+    before = looks_after(*missed).lessons["forcing"]
+    after_it = looks_after(*missed, ("v1", "review.", answer, 1)).lessons["forcing"]
+    question = after_it.questions["q1"]
+    assert (question.last, question.best, question.tries, question.hints) == (0.5, 0.5, 2, 2)
+    assert (question.first, question.first_response, question.run) == (0.0, {"a": "picked"}, "r1")
+    assert replace(after_it, questions=before.questions) == before
+
+
+def test_a_review_of_what_is_not_known_changes_nothing() -> None:
+    missed = lesson_on(0, START, answered("q1", 0.0))
+    for key in ("forcing/q9", "people/q1", "q1", "", "/", "noon/talk", "scene.noon/talk"):
+        assert looks_after(*missed, review_on(1, key, 0.0)) == looks_after(*missed), key
+    page: Event = PageRead("forcing/q1")
+    assert looks_after(*missed, ("v1", "review.", page, 1)) == looks_after(*missed)
+
+
+def tempted(play: int = 0, verdict: str = "tempting") -> SceneChosen:
+    """A decision in the scene “talk”."""
+    return SceneChosen("s1", "noon", play, 0, "talk", "a", verdict)  # type: ignore[arg-type]
+
+
+def ended(kind: str, play: int = 0) -> ScenarioEnded:
+    """The end of a play."""
+    return ScenarioEnded("s1", "noon", play, "end", kind, 1.0, ("a",))  # type: ignore[arg-type]
+
+
+def begun(play: int = 0) -> ScenarioBegun:
+    """The begin of a play."""
+    return ScenarioBegun("s1", "noon", play, "g1")
+
+
+def test_a_tempting_choice_is_looked_at_again_and_no_other() -> None:
+    assert looks_after(*lesson_on(0, START, begun(), tempted())).looks == {
+        "scene.noon/talk": (Look(DAY, 0.0),)
+    }
+    for verdict in ("", "best", "fair", "weak"):
+        assert looks_after(*lesson_on(0, START, begun(), tempted(verdict=verdict))).looks == {}
+
+
+def test_once_a_play_ended_well_the_tempting_path_is_walked_on_purpose() -> None:
+    for kind, looked_at in (("bad", 1), ("mixed", 1), ("good", 0)):
+        played_once = (START, begun(), tempted(verdict="best"), ended(kind))
+        progress = looks_after(*lesson_on(0, *played_once, begun(1), tempted(1)))
+        assert len(progress.looks) == looked_at, kind
+
+
+def test_a_good_ending_does_not_take_away_what_is_waiting() -> None:
+    progress = looks_after(*lesson_on(0, START, begun(), tempted(), ended("good")))
+    assert due_on(progress.looks["scene.noon/talk"], 70) == DAY + 1
+
+
+def test_a_tempting_choice_outside_the_lessons_and_its_review() -> None:
+    practice = [("p1", "practice.noon", event, 0) for event in (PRACTICE, begun(), tempted())]
+    progress = looks_after(*practice, review_on(1, "scene.noon/talk", 1.0))
+    assert due_on(progress.looks["scene.noon/talk"], 70) == DAY + 8
+    assert looks_after(*practice).lessons == progress.lessons
+
+
+def test_an_unreadable_time_is_no_look_and_loses_none() -> None:
+    missed = kept([("r1", "forcing", START), ("r1", "forcing", answered("q1", 0.0))])
+    [later] = kept([("v1", "review.", Answered("forcing/q1", {}, 1.0))])
+    before = fold(NOTHING, missed)
+    progress = fold(before, [replace(later, time="yesterday")])
+    assert progress.looks == before.looks
+    assert progress.lessons["forcing"].questions["q1"].last == 1.0
+    unread = fold(NOTHING, [missed[0], replace(missed[1], time="")])
+    assert unread.looks == {}
+    assert unread.lessons["forcing"].questions["q1"].last == 0.0
+
+
+def test_looks_are_few_however_often_a_question_is_answered() -> None:
+    points = [0.0, 0.25, 0.5, 0.75, 1.0]
+    rounds = [answered("q1", points[number * 7 % 5], round=number) for number in range(400)]
+    happenings = [one for day, each in enumerate(rounds) for one in lesson_on(day, each)]
+    assert len(looks_after(*lesson_on(0, START), *happenings).looks["forcing/q1"]) <= 12
+
+
+def test_early_right_answers_do_not_push_a_miss_out_of_memory() -> None:
+    rounds = [answered("q1", 1.0, round=number) for number in range(1, 100)]
+    progress = looks_after(*lesson_on(0, START, answered("q1", 0.0), *rounds))
+    assert due_on(progress.looks["forcing/q1"], 70) == DAY + 1
+
+
 @given(HAPPENINGS, st.data())
 def test_a_remembered_progress_and_its_tail_are_the_whole(
     happenings: list[tuple[str, str, Event]], data: st.DataObject
 ) -> None:
-    recorded = kept(happenings, gap=data.draw(st.sampled_from([0.1, 7.3, 400])))
+    recorded = kept(happenings, gap=data.draw(st.sampled_from([0.1, 7.3, 400, 100_000])))
     at = data.draw(st.integers(0, len(recorded)))
     remembered = msgspec.msgpack.encode(fold(NOTHING, recorded[:at]))
     again = fold(msgspec.msgpack.decode(remembered, type=Progress), recorded[at:])

@@ -18,11 +18,32 @@ from advocacy_coach.records import progress as folding
 from advocacy_coach.records.events import Recorded
 from advocacy_coach.records.progress import Progress, fold
 from advocacy_coach.records.store import Store
-from advocacy_coach.session.events import Event, PageRead, Place, Reflected, ScenarioBegun, Started
+from advocacy_coach.session.events import (
+    Answered,
+    Event,
+    PageRead,
+    Place,
+    Reflected,
+    ScenarioBegun,
+    SheetClosed,
+    SheetMarked,
+    Started,
+)
+from advocacy_coach.session.review import Look
 from tests.records.made import COURSE, HAPPENINGS, START, Edition, answered, opened, played, taken
 
 EARLIER = {"course": "course", "lessons": {}}
 """A remembered progress from before scenarios; a wrong one, so that using it would show."""
+
+BEFORE_SHEETS = {"course": "course", "lessons": {}, "scenarios": {}}
+"""The same from before sheets."""
+
+SHEET: list[Event] = [
+    Started("tool.plan-check", 7),
+    SheetMarked("a", "yes", 0),
+    SheetMarked("name", "Spring", 1),
+    SheetClosed({"colour": "amber"}, 2),
+]
 
 
 @pytest.fixture
@@ -73,6 +94,25 @@ def test_of_two_windows_the_first_decision_counts(path: Path, store: Store) -> N
         store.keep("r1", COURSE, [Started("forcing", 7), begun, chosen])
         assert other.keep("r1", COURSE, [replace(chosen, choice="z")]) == 0
         assert other.events_of("r1") == [Started("forcing", 7), begun, chosen]
+
+
+def test_sheets_and_looks_are_there_after_opening_again(path: Path) -> None:
+    with opened(path) as store:
+        assert store.keep("s1", COURSE, SHEET) == 4
+        assert store.keep("s1", COURSE, SHEET) == 0
+        store.keep("s2", COURSE, [Started("tool.plan-check", 8), SheetMarked("b", "yes", 0)])
+        store.keep("r1", COURSE, taken(points=0.0))
+        store.keep("v1", COURSE, [Started("review.", 9), Answered("forcing/q1", {"a": "picked"}, 0.5)])
+        progress = store.progress("course")
+    with opened(path) as store:
+        assert store.events_of("s1") == SHEET
+        assert store.progress("course") == progress == fold(Progress("course"), store.history("course"))
+        first, second = progress.sheets_of("plan-check")
+        assert (first.run, first.results, bool(first.closed)) == ("s1", {"colour": "amber"}, True)
+        assert (second.run, second.marks, second.closed) == ("s2", {"b": "yes"}, "")
+        day = START.toordinal()
+        assert progress.looks == {"forcing/q1": (Look(day, 0.0), Look(day, 0.5))}
+        assert (store.open_run("course", "tool.plan-check"), set(progress.lessons)) == (None, {"forcing"})
 
 
 def test_nothing_is_known_of_what_never_happened(store: Store) -> None:
@@ -297,6 +337,22 @@ class TestForget:
         assert (noon.run, noon.plays, noon.endings, noon.best) == ("r1", 1, ("stalled",), 0.5)
         assert store.forget("course", "forcing") == 5
         assert store.progress("course") == Progress("course")
+
+    def test_what_was_to_be_looked_at_again_is_forgotten_with_its_lesson(self, store: Store) -> None:
+        store.keep("r1", COURSE, taken(points=0.0))
+        store.keep("r2", COURSE, taken("people", points=0.0))
+        store.keep("v1", COURSE, [Answered("forcing/q1", {}, 0.0), Answered("people/q1", {}, 0.0)])
+        store.forget("course", "forcing")
+        assert set(store.progress("course").looks) == {"people/q1"}
+        store.keep("r3", COURSE, taken(points=1.0))
+        assert set(store.progress("course").looks) == {"people/q1"}, "old reviews do not come back with it"
+
+    def test_a_tool_is_forgotten_with_all_its_sheets(self, path: Path, store: Store) -> None:
+        store.keep("s1", COURSE, [*SHEET[:2], SheetMarked("name", self.SECRET, 1)])
+        store.keep("r1", COURSE, taken())
+        assert store.forget("course", "tool.plan-check") == 3
+        assert (store.progress("course").sheets, set(store.progress("course").lessons)) == ({}, {"forcing"})
+        assert b"unmistakable" not in self.bytes_of(path)
 
     def test_forgetting_nothing_is_nothing(self, store: Store) -> None:
         store.keep("r1", COURSE, taken())
@@ -523,9 +579,10 @@ class TestVersions:
         assert sql(path, "SELECT name FROM about WHERE name LIKE 'migration%' ORDER BY name") == [
             ("migration 1 first_tables",),
             ("migration 2 scenario_events",),
-            ("migration 3 colour",),
+            ("migration 3 sheet_events",),
+            ("migration 4 colour",),
         ]
-        assert sql(path, "PRAGMA user_version") == [(3,)]
+        assert sql(path, "PRAGMA user_version") == [(4,)]
 
     def test_a_record_from_before_scenarios_opens_and_takes_plays(
         self, path: Path, monkeypatch: pytest.MonkeyPatch
@@ -545,7 +602,28 @@ class TestVersions:
             store.keep("r1", COURSE, played())
             assert store.progress("course").scenarios["noon"].plays == 1
             assert (store.notices, store.saved) == ([], True)
-        assert sql(path, "PRAGMA user_version") == [(2,)]
+        assert sql(path, "PRAGMA user_version") == [(len(schema.MIGRATIONS),)]
+        assert sql(path, "SELECT fold FROM snapshot") == [(folding.FOLD,)]
+
+    def test_a_record_from_before_sheets_opens_and_takes_them(
+        self, path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with monkeypatch.context() as patch:
+            patch.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:2])
+            patch.setattr(rows, "FOLD", 2)
+            with opened(path) as store:
+                store.keep("r1", COURSE, [*taken(points=0.0), *played()])
+            assert sql(path, "PRAGMA user_version") == [(2,)]
+        sql(path, "UPDATE snapshot SET progress = ?", msgspec.msgpack.encode(BEFORE_SHEETS))
+        with opened(path) as store:
+            progress = store.progress("course")
+            assert (progress.scenarios["noon"].plays, progress.sheets) == (1, {})
+            assert set(progress.looks) == {"forcing/q1"}, "what was missed then comes back now"
+            store.keep("s1", COURSE, SHEET)
+            [sheet] = store.progress("course").sheets_of("plan-check")
+            assert sheet.results == {"colour": "amber"}
+            assert (store.notices, store.saved) == ([], True)
+        assert sql(path, "PRAGMA user_version") == [(len(schema.MIGRATIONS),)]
         assert sql(path, "SELECT fold FROM snapshot") == [(folding.FOLD,)]
 
     def test_a_program_from_before_scenarios_refuses_a_record_with_them(
@@ -554,6 +632,14 @@ class TestVersions:
         with opened(path) as store:
             store.keep("r1", COURSE, [Started("forcing", 7), *played()])
         monkeypatch.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:1])
+        self.assert_refused(path, "newer version")
+
+    def test_a_program_from_before_sheets_refuses_a_record_with_them(
+        self, path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with opened(path) as store:
+            store.keep("s1", COURSE, SHEET)
+        monkeypatch.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:2])
         self.assert_refused(path, "newer version")
 
     def test_two_windows_may_make_the_tables_at_once(self, path: Path) -> None:

@@ -2,9 +2,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from advocacy_coach.course.library import Library
 from advocacy_coach.errors import UsageError
+from advocacy_coach.records.progress import SheetProgress
 from advocacy_coach.reports.forgetting import Traces, meant, title_of, traces, warning
 from tests.reports.made import BY_NOON, FORCING_TAKEN, PRACTISED, WELL, played, progress, taken
 from tests.session.scenarios import BEST
@@ -100,3 +102,16 @@ def test_titles_are_the_courses_and_ids_what_it_no_longer_has(course_dir: Path) 
     assert title_of(library, "voices") == "Whom people ask"
     assert title_of(library, "practice.voices") == "voices"
     assert title_of(library, "gone") == "gone"
+
+
+def test_sheets_of_tools_count_and_can_be_named() -> None:
+    sheets = {
+        run: SheetProgress(run, tool, began="", last="")
+        for run, tool in (("s1", "plan-check"), ("s2", "plan-check"), ("s3", "mood-check"))
+    }
+    known = replace(LESSONS, sheets=sheets)
+    assert traces(known, None).sheets == 3
+    assert meant(known, "plan-check") == meant(known, "tool.plan-check") == "tool.plan-check"
+    assert str(traces(known, "tool.plan-check")) == "2 checks and plans"
+    with pytest.raises(UsageError, match="Recorded checks and plans: plan-check, mood-check"):
+        meant(known, "planned")

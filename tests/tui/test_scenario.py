@@ -1,6 +1,7 @@
 """Playing a scenario, its debrief, and the ways that lead there and back."""
 
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from advocacy_coach.tui.screens.debrief import DebriefScreen
 from advocacy_coach.tui.screens.home import HomeScreen
 from advocacy_coach.tui.screens.lesson import LessonScreen
 from advocacy_coach.tui.screens.result import ResultScreen
+from advocacy_coach.tui.screens.review import ReviewScreen
 from advocacy_coach.tui.screens.scenario import ScenarioScreen
 from advocacy_coach.tui.services import Services
 from tests.conftest import PLAYED
@@ -368,3 +370,27 @@ async def test_of_two_windows_that_end_a_play_otherwise_the_first_decision_stand
         play = scenario.play(live.run)
         assert play is not None
         assert (play.path, play.ending) == (("leave",), "stalled")
+
+
+async def test_a_tempting_choice_comes_back_the_next_day_as_a_question(
+    app: CoachApp, services: Services, tmp_path: Path
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_notice(pilot)
+        await to_debrief(pilot, "order", "free")
+    began = services.clock()
+    services.clock = services.store._clock = lambda: began + timedelta(days=1)
+    later = CoachApp(services, tmp_path / "crash.log")
+    async with later.run_test(size=(80, 24)) as pilot:
+        assert "1 to look at again" in sheet_text(pilot)
+        await press(pilot, "up", "enter")
+        assert "Brand specialist: Five posts by noon, please." in sheet_text(pilot)
+        top = screen(pilot)
+        assert isinstance(top, ReviewScreen)
+        number = [option.id for option in top.options].index("offer") + 1
+        await press(pilot, str(number), "enter")
+        assert "Right." in sheet_text(pilot)
+        await read_on(pilot)
+        assert isinstance(screen(pilot), HomeScreen)
+        assert "to look at again" not in sheet_text(pilot)
+    assert [look.points for look in services.progress().looks["scene.notice/morning"]] == [0, 1]

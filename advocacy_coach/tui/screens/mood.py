@@ -51,7 +51,7 @@ class MoodScreen(SheetScreen):
     def rows(self, width: int) -> list[Row]:
         """The statements, or the reading."""
         if self.closed:
-            return view.reading_rows(self.tool, self.marks, self.reading, self._team_score(), width)
+            return view.reading_rows(self.tool, self.marks, self.reading, self._team(), width)
         return view.statement_rows(self.tool, self.marks, self.cursor, width)
 
     def update_bars(self) -> None:
@@ -128,14 +128,13 @@ class MoodScreen(SheetScreen):
         order = [(start + step) % count for step in range(count)]
         return next((at for at in order if self.tool.statements[at].id not in self.marks), start)
 
-    def _team_score(self) -> int | None:
-        """The score of the newest team whose answers were shown."""
+    def _team(self) -> MoodReading | None:
+        """What the newest team said whose answers were shown."""
         closed = [each for each in self.services.progress().sheets_of("team-check") if each.closed]
         if not closed:
             return None
         groups = groups_of(self.tool, closed[-1].marks)
-        whole = team.read(self.tool, groups, asked(closed[-1].marks)).whole
-        return None if whole is None or whole.score is None else shown_score(whole.score)
+        return team.read(self.tool, groups, asked(closed[-1].marks)).whole
 
 
 def results_of(reading: MoodReading) -> dict[str, str]:

@@ -1,10 +1,11 @@
 """The mood check: statements with answers, and what the answers say."""
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 from advocacy_coach.course.tools import MoodCheck
 from advocacy_coach.i18n import _, ngettext
-from advocacy_coach.session.guidance.mood import MOST, UNKNOWN, MoodReading, shown_score
+from advocacy_coach.session.guidance.mood import MOST, UNKNOWN, MoodReading, rosier, shown_score
 from advocacy_coach.tui.rows import BLANK, Row, hanging, prose, text
 from advocacy_coach.tui.views.scores import score_rows
 
@@ -29,9 +30,9 @@ def statement_rows(tool: MoodCheck, marks: Mapping[str, str], cursor: int, width
 
 
 def reading_rows(
-    tool: MoodCheck, marks: Mapping[str, str], reading: MoodReading, team: int | None, width: int
+    tool: MoodCheck, marks: Mapping[str, str], reading: MoodReading, team: MoodReading | None, width: int
 ) -> list[Row]:
-    """What one person's answers say; ``team`` is the score of the team's answers, where there is one."""
+    """What one person's answers say; ``team`` is what the team's say, where they were asked."""
     rows = [BLANK]
     if reading.ask:
         words = ngettext(
@@ -47,10 +48,10 @@ def reading_rows(
         rows += [BLANK, *text(_("You do not know, so find out first"), width, "strong accent")]
     for statement in unknown:
         rows += hanging((("? ", "accent"),), statement.text, width)
-    if reading.score is not None and team is not None and reading.score - team >= tool.rosier.by:
-        words = _("You: {mine}. Your team: {theirs}.")
-        rows += [BLANK, *text(words.format(mine=shown_score(reading.score), theirs=team), width, "strong")]
-        rows += prose(tool.rosier.text, width)
+    if team is not None and rosier(tool, reading, team):
+        mine, theirs = (shown_score(each.score or Fraction()) for each in (reading, team))
+        words = _("You: {mine}. Your team: {theirs}.").format(mine=mine, theirs=theirs)
+        rows += [BLANK, *text(words, width, "strong"), *prose(tool.rosier.text, width)]
     return [*rows, *promise_rows(tool, width)]
 
 
@@ -66,6 +67,9 @@ def band_rows(tool: MoodCheck, reading: MoodReading, width: int) -> list[Row]:
         for statement in reading.low_gates:
             rows += hanging((("✗ ", "bad"),), statement.text, width)
         rows += prose(tool.gates.advice, width)
+    if not reading.first and reading.lowest is not None:
+        words = _("Start here: {areas}").format(areas=reading.lowest.title)
+        rows += [BLANK, *text(words, width, "strong")]
     if reading.first:
         names = ", ".join(area.title for area in reading.first)
         rows += [BLANK, *text(_("Start here: {areas}").format(areas=names), width, "strong")]

@@ -1,0 +1,123 @@
+"""What is to be looked at again today, in the words of the course as it is now.
+
+What the course no longer has is passed over; the record keeps it. No lesson is read while nothing is due.
+"""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from advocacy_coach.course.library import Library
+from advocacy_coach.course.model import (
+    YOU,
+    BaseQuestion,
+    Choice,
+    ChoiceQuestion,
+    Lesson,
+    Question,
+    Scenario,
+    Scene,
+)
+from advocacy_coach.errors import CourseError
+from advocacy_coach.i18n import _
+from advocacy_coach.records.progress import Progress
+from advocacy_coach.session.names import REVIEW, SCENE
+from advocacy_coach.session.review import due_on, is_due
+
+
+class Due(Struct, frozen=True):
+    """A question or a scene that waits: its key in ``Progress.looks``, and where it belongs."""
+
+    key: str
+    kind: Literal["question", "scene"]
+    parent: str
+    id: str
+    title: str
+
+
+def due_items(library: Library, progress: Progress, today: int) -> tuple[Due, ...]:
+    """What is due on a day (its proleptic ordinal, UTC), the longest waiting first."""
+    mark = library.course.pass_mark
+    waiting = [
+        (due_on(looks, mark) or 0, key) for key, looks in progress.looks.items() if is_due(looks, mark, today)
+    ]
+    return tuple(item for _day, key in sorted(waiting) if (item := _found(library, key)) is not None)
+
+
+def next_day(library: Library, progress: Progress) -> int | None:
+    """The day (its proleptic ordinal) on which the next item comes back; None when nothing waits."""
+    mark = library.course.pass_mark
+    days = (due_on(looks, mark) for looks in progress.looks.values())
+    return min((day for day in days if day is not None), default=None)
+
+
+def review_lesson(library: Library, items: tuple[Due, ...]) -> Lesson:
+    """What is due as a lesson of questions; the id of each step is the key of its item."""
+    return Lesson(
+        format=1,
+        id=REVIEW,
+        topic=library.course.topics[0].id,
+        title=_("Looking again"),
+        minutes=1,
+        steps=tuple(_questions(library, items)),
+    )
+
+
+def _questions(library: Library, items: tuple[Due, ...]) -> Iterator[Question]:
+    for item in items:
+        if item.kind == "question":
+            question = _question(library.lesson(item.parent), item.id)
+            if question is not None:
+                yield replace(question, id=item.key)
+        else:
+            told = library.scenario(item.parent)
+            stage = _scene(told, item.id)
+            if stage is not None:
+                yield _as_question(told, stage, item.key)
+
+
+def _found(library: Library, key: str) -> Due | None:
+    """The item of a key, if the course still has it."""
+    scene = key.startswith(SCENE)
+    parent, _slash, id = key.removeprefix(SCENE).partition("/")
+    try:
+        if scene:
+            told = library.scenario(parent)
+            return Due(key, "scene", parent, id, told.title) if _scene(told, id) else None
+        lesson = library.lesson(parent)
+        return Due(key, "question", parent, id, lesson.title) if _question(lesson, id) else None
+    except CourseError:
+        return None
+
+
+def _question(lesson: Lesson, id: str) -> Question | None:
+    step = lesson.step(id)
+    return step if isinstance(step, BaseQuestion) and step.scored else None
+
+
+def _scene(told: Scenario, id: str) -> Scene | None:
+    return next((scene for scene in told.scenes if scene.id == id and _best(scene)), None)
+
+
+def _best(stage: Scene) -> str:
+    """The choice that counts as right: the first of the best; empty where the scene has none."""
+    return next((choice.id for choice in stage.choices if choice.verdict == "best"), "")
+
+
+def _as_question(told: Scenario, stage: Scene, key: str) -> ChoiceQuestion:
+    """A decision once more, as a question: the talk, and the choices with what follows from each."""
+    names = {person.id: person.name for person in told.cast} | {YOU: _("You")}
+    lines = [f"**{told.title}**"]
+    for line in stage.lines:
+        name = names.get(line.speaker, line.speaker)
+        lines.append(f"**{name}:** {line.text}" if name else line.text)
+    lines.append(_("What do you do now?"))
+    right = _best(stage)
+    options = tuple(
+        Choice(choice.id, choice.text, choice.feedback, correct=choice.id == right)
+        for choice in stage.choices
+        if choice.id == right or choice.verdict != "best"
+    )
+    return ChoiceQuestion(id=key, prompt="\n\n".join(lines), explain=stage.expert, options=options)
