@@ -57,6 +57,7 @@ class Library:
         self.entries: tuple[Entry, ...] = header.entries
         self.scenarios: tuple[ScenarioEntry, ...] = header.scenarios
         self.notices: tuple[str, ...] = header.notices
+        self._folder = Path(header.folder)
         self._bodies = bodies
         self._catalogue = catalogue
 
@@ -130,15 +131,15 @@ class Library:
 
     def situations(self) -> Situations | None:
         """The opening and closing check, if the course has one that can be used."""
-        return self._remembered(SITUATIONS, Situations)
+        return self._tool(SITUATIONS, Situations)
 
     def plan_check(self) -> PlanCheck | None:
         """The plan check, if the course has one that can be used."""
-        return self._remembered(PLAN_CHECK, PlanCheck)
+        return self._tool(PLAN_CHECK, PlanCheck)
 
     def mood_check(self) -> MoodCheck | None:
         """The mood check, if the course has one that can be used."""
-        return self._remembered(MOOD_CHECK, MoodCheck)
+        return self._tool(MOOD_CHECK, MoodCheck)
 
     def has(self, name: str) -> bool:
         """Whether the course has a tool that can be used, by its name in ``folder.TOOLS``."""
@@ -150,6 +151,11 @@ class Library:
             return msgspec.msgpack.decode(body, type=kind) if body else None
         except msgspec.DecodeError:
             return None
+
+    def _tool(self, name: str, kind: type[T]) -> T | None:
+        if not self.has(name):
+            return None
+        return self._remembered(name, kind) or self._tool_again(name, kind)
 
     def _lesson_again(self, path: Path) -> Lesson:
         """Read a lesson from its YAML, since the catalogue was replaced or damaged after it was opened."""
@@ -172,6 +178,16 @@ class Library:
         if loaded.usable is None:
             raise _cannot_play(path.name, _reason(loaded))
         return loaded.usable
+
+    def _tool_again(self, name: str, kind: type[T]) -> T | None:
+        """Read a tool from its YAML, for the same reason; None when it was broken since the course opened."""
+        from advocacy_coach.course import checks
+        from advocacy_coach.course.reading import load_shared, load_tool
+
+        shared = load_shared(self._folder)
+        known = checks.known(self.course, shared.claims.value, shared.sources.value)
+        usable = load_tool(self._folder / name, name, known).usable
+        return usable if isinstance(usable, kind) else None
 
 
 def _reason(loaded: "Loaded[Lesson] | Loaded[Scenario]") -> str:

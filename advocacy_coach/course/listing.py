@@ -81,7 +81,7 @@ def list_course(
     bodies = {name: msgspec.msgpack.encode(loaded.value) for name, loaded in others if not loaded.problems}
     bodies |= {name: body for name, (_entry, body) in listed.items() if body is not None}
     bodies |= {name: body for name, (_scenario, body) in played.items() if body is not None}
-    notices = tuple(in_words(loaded.problems[0]) for _name, loaded in others if loaded.problems)
+    notices = tuple(in_words(min(loaded.problems)) for _name, loaded in others if loaded.problems)
     entries = _arranged([listed[name][0] for name in sorted(listed)], course.path)
     return Header(maker, str(folder), files, course, entries, scenarios, notices), bodies
 

@@ -57,7 +57,7 @@ PROSE = Rule("AC304", "HTML, a table, an image or an unsafe link in prose")
 CONDITION = Rule("AC305", "a condition that cannot be read")
 OTHERWISE = Rule("AC306", "a `when` without `otherwise` or the reverse, on the first scene, or in a circle")
 ENDING = Rule("AC307", "an ending without a title, a text or a kind, its own or the course's")
-RESERVED = Rule("AC308", "an id that has a meaning of its own: `end` for a scene, `you` in a cast")
+RESERVED = Rule("AC308", "an id that has a meaning of its own, such as `end` for a scene or `you` in a cast")
 THRESHOLD = Rule("AC309", "a limit of a tool that cannot be reached, or limits out of order")
 NOT_PARALLEL = Rule("AC310", "two forms of a check that do not ask about the same areas")
 

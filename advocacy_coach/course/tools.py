@@ -4,7 +4,7 @@ They are data like lessons: another company edits the YAML, and ``check`` proves
 something (bands, gates, sums) is in the file; the rules that use them are in ``session.guidance``.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from msgspec import Meta
 
@@ -13,6 +13,15 @@ from advocacy_coach.course.model import Action, Code, Format, Id, Level, Text, V
 Points = Annotated[int, Meta(ge=0, le=1000)]
 Severity = Literal[2, 3, 4]
 """2 caution, 3 serious, 4 stop."""
+
+STOP: Final = 4
+"""The severity of a practice that alone makes a plan red, whatever the sum."""
+
+FORM_WORDS: Final = frozenset({"form", "sure", "would-do"})
+"""Ids that no situation can have: on the sheet of a form they stand for something else."""
+
+PLAN_WORDS: Final = frozenset({"name"})
+"""The same for practices and good signs."""
 
 
 class Area(Value, frozen=True):
@@ -156,7 +165,7 @@ class Band(Value, frozen=True):
 
 
 class Together(Value, frozen=True):
-    """Statements that, all below a score, decide the band whatever the rest says."""
+    """Statements that, all below a score, decide the band whatever the rest says; below 0 is never."""
 
     statements: Annotated[tuple[Id, ...], Meta(min_length=1)]
     below: Level
@@ -164,7 +173,7 @@ class Together(Value, frozen=True):
 
 
 class Gates(Value, frozen=True):
-    """A gate statement below a score allows no better band than ``band``."""
+    """A gate statement below a score allows no better band than ``band``; below 0 is never."""
 
     below: Level
     band: Id

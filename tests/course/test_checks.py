@@ -14,6 +14,7 @@ from advocacy_coach.course.problems import Problem
 from advocacy_coach.course.rules import RULES
 from advocacy_coach.errors import CourseError
 from tests.course.test_proofs import BROKEN as OF_SCENARIOS
+from tests.course.test_tools import BROKEN as OF_TOOLS
 
 GUIDE = Path(__file__).parents[2] / "docs" / "writing-lessons.md"
 
@@ -157,7 +158,8 @@ def test_a_broken_rule_is_reported_where_it_is_broken(
 def test_every_rule_beyond_the_shape_of_a_file_is_broken_above() -> None:
     later = {"AC502", "AC503"}  # habits over a whole lesson, below
     played = {case[3] for case in OF_SCENARIOS} | {"AC511"}  # the latter beside them, in a story by itself
-    tested = {code for case in BROKEN for code in case[3].split()} | later | played
+    of_tools = {code for case in OF_TOOLS for code in case[3].split()} | {"AC414"}  # the latter beside them
+    tested = {code for case in BROKEN for code in case[3].split()} | later | played | of_tools
     assert {rule.code for rule in RULES if rule.code >= "AC3"} <= tested
 
 

@@ -16,6 +16,9 @@ from advocacy_coach.cli import commands, course_options
 from advocacy_coach.course.inspection import inspect, to_text
 from advocacy_coach.errors import CoachError, UsageError
 from tests.course import scenarios_made
+from tests.course.tools_yaml import TOOLS, with_tools
+
+ROOT = Path(__file__).parents[2]
 
 PROGRAM = [sys.executable, "-m", "advocacy_coach"]
 
@@ -208,6 +211,100 @@ class TestCheckOfScenarios:
         course = course_dir / "course.yaml"
         course.write_text(course.read_text("utf-8").replace("trust < 25", "trust < "), "utf-8")
         assert [problem.code for problem in inspect(course_dir).problems] == ["AC305"]
+
+
+class TestCheckOfTools:
+    def broken(self, course_dir: Path) -> Path:
+        """The plan check of a course, with one fault, and a lesson with a fault of its own."""
+        break_minutes(course_dir)
+        with_tools(course_dir)
+        file = course_dir / "tools" / "plan-check.yaml"
+        file.write_text(file.read_text("utf-8").replace("sources: [E25]", "sources: [E99]"), "utf-8")
+        return file
+
+    def test_a_course_is_checked_with_its_tools(self, course_dir: Path) -> None:
+        with_tools(course_dir)
+        done = run("check", course_dir)
+        assert (done.returncode, done.stdout) == (0, "")
+        assert done.stderr == "8 files checked: 0 errors, 0 warnings.\n"
+
+    def test_one_tool_is_checked_as_a_part_of_its_course(self, course_dir: Path) -> None:
+        file = self.broken(course_dir)
+        done = run("check", file)
+        assert done.returncode == 1
+        assert done.stdout == (
+            f"{file}:17:15  AC403  there is no source “E99”\n"
+            "  17 |     sources: [E99]\n"
+            "     |               ^\n"
+        )
+        assert done.stderr == "1 file checked: 1 error, 0 warnings.\n"
+
+    @pytest.mark.parametrize(
+        ("inside", "path", "said"),
+        [
+            ("tools", "plan-check.yaml", "../tools/plan-check.yaml"),
+            (".", "tools/plan-check.yaml", "tools/plan-check.yaml"),
+            ("check", "../tools/plan-check.yaml", "../tools/plan-check.yaml"),
+            ("tools/deep", "../plan-check.yaml", "../../tools/plan-check.yaml"),
+            ("..", "course/tools/plan-check.yaml", "course/tools/plan-check.yaml"),
+        ],
+    )
+    def test_from_any_folder(
+        self, course_dir: Path, monkeypatch: pytest.MonkeyPatch, inside: str, path: str, said: str
+    ) -> None:
+        self.broken(course_dir)
+        (course_dir / "tools" / "deep").mkdir()
+        monkeypatch.chdir(course_dir / inside)
+        found = inspect(Path(path))
+        assert [(problem.path, problem.code) for problem in found.problems] == [(said, "AC403")]
+        assert (found.files, to_text(found).count("sources: [E99]")) == (1, 1)
+
+    def test_from_its_own_folder_by_its_name_alone(self, course_dir: Path) -> None:
+        with_tools(course_dir)
+        done = subprocess.run(
+            [*PROGRAM, "check", "situations.yaml"],
+            cwd=course_dir / "check",
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            check=False,
+            encoding="utf-8",
+        )
+        assert (done.returncode, done.stdout) == (0, "")
+        assert done.stderr == "1 file checked: 0 errors, 0 warnings.\n"
+
+    def test_a_file_that_is_no_tool_is_an_error(self, course_dir: Path) -> None:
+        file = course_dir / "tools" / "mood-chekc.yaml"
+        file.parent.mkdir()
+        file.write_text("format: 1\n", "utf-8")
+        for path in (course_dir, file):
+            done = run("check", path)
+            assert done.returncode == 1
+            assert done.stdout == (
+                f"{file}:1:1  AC414  there is no tool “tools/mood-chekc.yaml”\n"
+                "  1 | format: 1\n"
+                "    | ^\n"
+                "  Known: check/situations.yaml, tools/plan-check.yaml, tools/mood-check.yaml.\n"
+            )
+
+    @pytest.mark.parametrize("name", TOOLS)
+    def test_without_a_course_a_tool_is_checked_on_its_own(self, course_dir: Path, name: str) -> None:
+        with_tools(course_dir, name)
+        (course_dir / "course.yaml").unlink()
+        file = course_dir / name
+        text = file.read_text("utf-8").replace("[W9]", "[X9]").replace("[E25]", "[X9]")
+        file.write_text(text.replace("pitfalls: [people]", "pitfalls: [nobody]"), "utf-8")
+        assert inspect(file).problems == ()
+        file.write_text(text.replace("minutes: 1", "minutes: x", 1), "utf-8")
+        done = run("check", file)
+        assert (done.returncode, done.stderr) == (1, "1 file checked: 1 error, 0 warnings.\n")
+        assert "AC204  “minutes” must be" in done.stdout
+
+    def test_a_course_in_a_folder_of_that_name_is_a_course(self, course_dir: Path) -> None:
+        with_tools(course_dir)
+        folder = course_dir.rename(course_dir.with_name("tools"))
+        break_minutes(folder)
+        assert [problem.code for problem in inspect(folder / "10-voices.yaml").problems] == ["AC204"]
+        assert inspect(folder / "tools" / "plan-check.yaml").problems == ()
 
 
 class TestOptions:

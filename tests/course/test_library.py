@@ -14,11 +14,13 @@ from hypothesis import strategies as st
 from advocacy_coach.course import library as library_module
 from advocacy_coach.course import listing, reading
 from advocacy_coach.course.checks import Known
+from advocacy_coach.course.folder import MOOD_CHECK, PLAN_CHECK, SITUATIONS, TOOLS
 from advocacy_coach.course.library import Entry, Library, ScenarioEntry
 from advocacy_coach.course.model import Lesson, Page, Scenario
 from advocacy_coach.errors import CourseError
 from tests.conftest import SMALL
 from tests.course import scenarios_made as made
+from tests.course.tools_yaml import with_tools
 
 V, F = "10-voices.yaml", "20-forcing.yaml"
 
@@ -622,3 +624,164 @@ class TestScenarios:
             assert library.scenario("10-voices").id == "10-voices"
             assert library.lesson("voices").id == "voices"
             assert "W9" in library.claims()
+
+
+class TestTools:
+    @pytest.fixture
+    def tooled(self, course_dir: Path) -> Path:
+        """The small course with all three tools and a scenario."""
+        with_tools(course_dir)
+        made.with_scenario(course_dir)
+        return course_dir
+
+    @pytest.fixture
+    def everything(self, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+        """The names of the lessons, scenarios and tools that were read from YAML since the test began."""
+        names: list[str] = []
+        lesson, scenario, tool = reading.load_lesson, reading.load_scenario, reading.load_tool
+
+        def noting_lesson(path: Path, known: Known) -> reading.Loaded[Lesson]:
+            names.append(path.name)
+            return lesson(path, known)
+
+        def noting_scenario(path: Path, known: Known) -> reading.Loaded[Scenario]:
+            names.append(path.name)
+            return scenario(path, known)
+
+        def noting_tool(path: Path, name: str, known: Known) -> reading.LoadedTool:
+            names.append(name)
+            return tool(path, name, known)
+
+        for module in (reading, listing):
+            monkeypatch.setattr(module, "load_lesson", noting_lesson)
+            monkeypatch.setattr(module, "load_scenario", noting_scenario)
+            monkeypatch.setattr(module, "load_tool", noting_tool)
+        return names
+
+    def test_a_course_has_the_tools_its_files_are_of(self, tooled: Path, cache: Path) -> None:
+        for library in (Library.open(tooled, None), Library.open(tooled, cache), Library.open(tooled, cache)):
+            assert [library.has(name) for name in TOOLS] == [True] * 3
+            check, plan, mood = library.situations(), library.plan_check(), library.mood_check()
+            assert check
+            assert plan
+            assert mood
+            assert [item.id for form in check.forms for item in form.items][::2] == ["party", "message"]
+            assert [practice.severity for practice in plan.practices] == [4, 3, 2]
+            assert (mood.unknown.from_, mood.minimum) == (2, 5)
+            assert library.notices == ()
+            assert [entry.id for entry in library.entries] == ["voices", "forcing"]
+
+    def test_a_tool_without_its_file_is_not_there(self, course_dir: Path, cache: Path) -> None:
+        for _ in range(2):
+            library = Library.open(course_dir, cache)
+            assert [library.has(name) for name in TOOLS] == [False] * 3
+            assert (library.situations(), library.plan_check(), library.mood_check()) == (None, None, None)
+            assert library.notices == ()
+
+    @pytest.mark.parametrize("name", TOOLS)
+    def test_one_tool_alone_is_enough(self, course_dir: Path, name: str) -> None:
+        with_tools(course_dir, name)
+        library = Library.open(course_dir, None)
+        assert [each for each in TOOLS if library.has(each)] == [name]
+        assert library.notices == ()
+
+    @pytest.mark.parametrize(
+        "case",
+        [
+            (SITUATIONS, "pass_mark: 2", "pass_mark: 9", "situations.yaml:7: the pass mark is 9, and a form"),
+            (PLAN_CHECK, "severity: 3", "severity: 5", "plan-check.yaml:21: “severity” must be"),
+            (MOOD_CHECK, "minimum: 5", "minimum: 1", "mood-check.yaml:9: “minimum” must be a whole number"),
+        ],
+        ids=lambda case: case[0],
+    )
+    def test_a_broken_tool_is_told_and_the_rest_opens(
+        self, tooled: Path, cache: Path, case: tuple[str, str, str, str]
+    ) -> None:
+        name, old, new, said = case
+        change(tooled / name, old, new)
+        for _ in range(2):
+            library = Library.open(tooled, cache)
+            (notice,) = library.notices
+            assert notice.startswith(said)
+            assert [each for each in TOOLS if not library.has(each)] == [name]
+            opened = [library.situations(), library.plan_check(), library.mood_check()]
+            assert [tool is None for tool in opened] == [each == name for each in TOOLS]
+            assert [entry.problem for entry in library.entries] == ["", ""]
+            assert [entry.problem for entry in library.scenarios] == [""]
+        change(tooled / name, new, old)
+        assert Library.open(tooled, cache).has(name)
+
+    def test_the_notice_is_about_the_first_problem_in_the_file(self, tooled: Path) -> None:
+        change(tooled / MOOD_CHECK, "claims: [W9]", "claims: [W99]")
+        change(tooled / MOOD_CHECK, "id: freedom, title: Freedom", "id: freedom, title: <b>")
+        change(tooled / MOOD_CHECK, "often, always", "often, often")
+        (notice,) = Library.open(tooled, None).notices
+        assert notice == "mood-check.yaml:8: this option says the same as the one in line 8"
+
+    def test_a_warning_keeps_no_tool_closed(self, tooled: Path) -> None:
+        change(tooled / PLAN_CHECK, "why: It is an order.", f"why: {'word ' * 40}")
+        library = Library.open(tooled, None)
+        assert (library.has(PLAN_CHECK), library.notices) == (True, ())
+
+    @pytest.mark.parametrize("name", TOOLS)
+    def test_a_changed_tool_alone_reads_no_lesson_and_no_scenario(
+        self, tooled: Path, cache: Path, everything: list[str], name: str
+    ) -> None:
+        Library.open(tooled, cache)
+        everything.clear()
+        change(tooled / name, "minutes: 1", "minutes: 12")
+        library = Library.open(tooled, cache)
+        assert name in everything
+        assert set(everything) <= set(TOOLS)
+        tools = [library.situations(), library.plan_check(), library.mood_check()]
+        assert [tool.minutes for tool in tools if tool] == [12 if each == name else 1 for each in TOOLS]
+        assert library.lesson("voices").id == "voices"
+        assert library.story("market").start == (50, 40)
+        assert set(everything) <= set(TOOLS)
+        everything.clear()
+        Library.open(tooled, cache).plan_check()
+        assert everything == []
+
+    def test_tools_that_come_and_go_are_noticed(
+        self, tooled: Path, cache: Path, everything: list[str]
+    ) -> None:
+        Library.open(tooled, cache)
+        everything.clear()
+        (tooled / PLAN_CHECK).unlink()
+        assert not Library.open(tooled, cache).has(PLAN_CHECK)
+        with_tools(tooled, PLAN_CHECK)
+        assert Library.open(tooled, cache).has(PLAN_CHECK)
+        assert set(everything) <= set(TOOLS)
+
+    def test_a_tool_is_judged_anew_when_what_it_refers_to_changes(self, tooled: Path, cache: Path) -> None:
+        Library.open(tooled, cache)
+        change(tooled / "sources.yaml", "id: E25", "id: E26")
+        library = Library.open(tooled, cache)
+        assert library.notices == ("plan-check.yaml:17: there is no source “E25”",)
+        assert not library.has(PLAN_CHECK)
+
+    def test_a_file_that_is_no_tool_is_left_alone(self, tooled: Path) -> None:
+        (tooled / "tools" / "later.yaml").write_text("x", "utf-8")
+        library = Library.open(tooled, None)
+        assert library.notices == ()
+        assert [entry.id for entry in library.entries] == ["voices", "forcing"]
+
+    def test_a_tool_is_read_again_when_the_catalogue_is_lost(self, tooled: Path, cache: Path) -> None:
+        library = Library.open(tooled, cache)
+        whole = [library.situations(), library.plan_check(), library.mood_check()]
+        catalogue(cache).unlink()
+        assert [library.situations(), library.plan_check(), library.mood_check()] == whole
+        change(tooled / MOOD_CHECK, "minimum: 5", "minimum: 1")
+        (tooled / PLAN_CHECK).unlink()
+        assert (library.mood_check(), library.plan_check()) == (None, None)
+
+    def test_a_start_from_the_catalogue_loads_no_parser(self, tooled: Path, cache: Path) -> None:
+        Library.open(tooled, cache)
+        code = (
+            "import sys; from pathlib import Path; from advocacy_coach.course.library import Library;"
+            f"library = Library.open(Path({str(tooled)!r}), Path({str(cache)!r}));"
+            "tools = [library.situations(), library.plan_check(), library.mood_check()];"
+            "print(None in tools, 'yaml' in sys.modules, 'advocacy_coach.course.reading' in sys.modules)"
+        )
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+        assert done.stdout == "False False False\n"
