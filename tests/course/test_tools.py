@@ -16,7 +16,9 @@ from advocacy_coach.course.library import Library
 from advocacy_coach.course.problems import Problem
 from advocacy_coach.course.reading import load_tool
 from advocacy_coach.course.source import MAX_SIZE
-from advocacy_coach.course.tools import MoodCheck
+from advocacy_coach.course.tools import FORM_WORDS, MoodCheck
+from advocacy_coach.tui.screens import form as form_screen
+from advocacy_coach.tui.views import form as form_view
 from tests.course.test_proofs import place
 from tests.course.tools_yaml import CHECK, MOOD, PLAN, TOOLS, with_tools
 
@@ -565,6 +567,10 @@ def test_the_key_from_is_from_in_every_form_a_value_takes(tooled: Path) -> None:
     packed = msgspec.msgpack.encode(tool)
     assert msgspec.msgpack.decode(packed)["unknown"]["from"] == 2
     assert msgspec.msgpack.decode(packed, type=MoodCheck) == tool
+
+
+def test_the_words_with_a_meaning_of_their_own_are_those_of_the_sheets() -> None:
+    assert {form_view.FORM, form_screen.WOULD_DO, form_screen.OVERALL} == FORM_WORDS
 
 
 HOSTILE: dict[str, tuple[str | bytes, str]] = {
