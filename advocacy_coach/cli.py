@@ -8,7 +8,7 @@ outside service failed, 130 interrupted.
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -27,6 +27,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 FORMATS: Final = ("md", "json", "csv")
 """The formats of a summary, known here so that the help needs no writer."""
+
+CARD_FORMATS: Final = ("md", "html", "ics")
+"""The formats of an action card, known here for the same reason."""
 
 PICTURES: Final = ("mermaid", "dot", "svg")
 """The formats of a picture of a scenario, known here for the same reason."""
@@ -158,6 +161,7 @@ def scenario(
 )
 @click.option("--name", default="", help=_("Your name, to stand in the summary."))
 @click.option("--with-reflections", "reflections", is_flag=True, help=_("Add what you wrote for yourself."))
+@click.option("--card", is_flag=True, help=_("Add your action card."))
 @click.option(
     "--questions/--no-questions",
     default=True,
@@ -214,11 +218,12 @@ def forget(
     from advocacy_coach.reports.forgetting import meant, title_of, traces, warning
 
     if bool(name) == everything:
-        raise UsageError(_("What should be forgotten?"), _("Name one lesson or scenario, or add --all."))
+        hint = _("Name one lesson, scenario or tool, or add --all.")
+        raise UsageError(_("What should be forgotten?"), hint)
     with _opened(course, lang, record) as (library, store):
         progress = store.progress(library.course.id)
         lesson = meant(progress, name) if name else None
-        if not progress.lessons:
+        if not (progress.lessons or progress.sheets):
             say(_("Nothing is recorded about this course."))
             return
         say(warning(lesson, title_of(library, lesson), traces(progress, lesson)))
@@ -227,6 +232,106 @@ def forget(
             say(_("Removed."))
         else:
             say(_("Nothing was removed."))
+
+
+@commands.command()
+@click.option("--json", "as_json", is_flag=True, help=_("Write what is due as JSON."))
+@course_options
+def due(*, as_json: bool, course: Path | None, lang: str | None, record: Path | None) -> None:
+    """What waits to be looked at again today, in a line for a shell prompt; nothing when nothing does."""
+    from advocacy_coach.reports.due import due_items, next_day
+    from advocacy_coach.session.review import minutes
+
+    today = _now().date().toordinal()
+    with _opened(course, lang, record) as (library, store):
+        progress = store.progress(library.course.id)
+        items = due_items(library, progress, today)
+        following = next_day(library, progress)
+    if as_json:
+        import msgspec
+
+        write_out(msgspec.json.encode({"format": 1, "due": items}).decode())
+    elif items:
+        words = ngettext(
+            "{count} to look at again, about {minutes} min",
+            "{count} to look at again, about {minutes} min",
+            len(items),
+        )
+        write_out(words.format(count=len(items), minutes=minutes(len(items))))
+    elif following is not None:
+        say(_("Nothing is due today; the next on {day}.").format(day=date.fromordinal(following)))
+    else:
+        say(_("Nothing is due."))
+
+
+@commands.command()
+@click.option("--search", "words", default="", help=_("Only entries in which all of these words occur."))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, allow_dash=True),
+    help=_("The file to write, instead of stdout."),
+)
+@click.option("--force", is_flag=True, help=_("Replace a file that is there already."))
+@course_options
+def journal(
+    *,
+    words: str,
+    output: Path | None,
+    force: bool,
+    course: Path | None,
+    lang: str | None,
+    record: Path | None,
+) -> None:
+    """What you wrote for yourself, in one place, as Markdown."""
+    from advocacy_coach.reports.export import export, readable_lessons
+    from advocacy_coach.reports.journal import journal as written
+    from advocacy_coach.reports.journal import search, to_markdown
+
+    with _opened(course, lang, record) as (library, store):
+        entries = written(readable_lessons(library), store.progress(library.course.id))
+    found = search(entries, words)
+    if not found:
+        say(_("Nothing is written that has these words.") if entries else _("Nothing is written yet."))
+        return
+    data = to_markdown(library.course.title, found)
+    if output in (None, Path("-")):
+        _show(data)
+    else:
+        say(_("Written: {path}").format(path=export(data, output, force=force)))
+
+
+@commands.command()
+@click.option("--format", type=click.Choice(CARD_FORMATS), default="md", help=_("The kind of document."))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, allow_dash=True),
+    help=_("The file to write, instead of stdout."),
+)
+@click.option("--force", is_flag=True, help=_("Replace a file that is there already."))
+@click.option("--preview", is_flag=True, help=_("Show the document, write no file."))
+@course_options
+def card(
+    *,
+    format: str,
+    output: Path | None,
+    force: bool,
+    preview: bool,
+    course: Path | None,
+    lang: str | None,
+    record: Path | None,
+) -> None:
+    """Your action card, as text, as a page to print, or as dates for a calendar."""
+    from advocacy_coach.reports.card import document
+    from advocacy_coach.reports.writers.cards import CARD_WRITERS
+
+    with _opened(course, lang, record) as (library, store):
+        made = document(library.course, store.progress(library.course.id), _now())
+    if made is None:
+        say(_("Nothing stands on an action card yet."))
+    else:
+        _hand_over(CARD_WRITERS[format].write(made), None if preview else output, force)
 
 
 @contextmanager

@@ -11,12 +11,18 @@ DOMAIN = "advocacy_coach"
 LOCALE_DIR = Path(__file__).parent / "locale"
 
 _catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
+_SOURCE = "en"
 
 
 def use_language(language: str) -> None:
     """Speak ``language`` (a code such as ``pl``) from now on; English where nothing is translated."""
     global _catalogue  # noqa: PLW0603 - the one place where the language of the process is kept
     _catalogue = _gettext.translation(DOMAIN, LOCALE_DIR, [language], fallback=True)
+
+
+def language() -> str:
+    """The code of the language the words are really in: English where there is no catalogue."""
+    return _catalogue.info().get("language") or _SOURCE
 
 
 def _(message: str) -> str:

@@ -88,3 +88,15 @@ def test_no_word_hides_where_the_collector_does_not_look() -> None:
                 calls = [one for one in ast.walk(node) if isinstance(one, ast.Call)]
                 names = {call.func.id for call in calls if isinstance(call.func, ast.Name)}
                 assert not names & {"_", "ngettext"}, f"{path}:{node.lineno}"
+
+
+def test_the_language_is_that_of_the_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(i18n, "LOCALE_DIR", tmp_path)
+    use_language("pl")
+    assert i18n.language() == "en"  # no catalogue, so the words are English
+    use_language("en")
+
+
+@pytest.mark.usefixtures("polish")
+def test_a_catalogue_says_its_language() -> None:
+    assert i18n.language() == "pl"

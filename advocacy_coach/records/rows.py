@@ -9,8 +9,8 @@ import msgspec
 from advocacy_coach.records.events import Recorded
 from advocacy_coach.records.progress import FOLD, Progress, fold
 from advocacy_coach.records.schema import reading, unsynced, writing
-from advocacy_coach.session.events import Answered, Event, Place, Reflected
-from advocacy_coach.session.names import PRACTICE, REVIEW, SCENE
+from advocacy_coach.session.events import Answered, Event, Place, Reflected, RoundOpened, ScenarioBegun
+from advocacy_coach.session.names import PRACTICE, REVIEW, SCENE, is_practice
 
 Unreadable = Callable[[int], None]
 """Told the ``seq`` of a row whose event cannot be read; the row stays and reading goes on."""
@@ -81,11 +81,12 @@ def progress(db: sqlite3.Connection, course: str, unreadable: Unreadable, tail: 
 def delete(db: sqlite3.Connection, course: str, lesson: str | None) -> int:
     """Delete the events of a course or of one lesson, and all that was made of them; how many events."""
     with writing(db):
+        about = [] if lesson is None else _asked_about(db, course, lesson)
         count = db.execute(
             "DELETE FROM event WHERE course = ?1 AND (?2 IS NULL OR lesson IN (?2, ''))", (course, lesson)
         ).rowcount
-        if lesson is not None:  # what was answered about it in a review belongs to it as well
-            count += _delete_reviews(db, course, lesson)
+        if lesson is not None:  # what a review asked about it belongs to it as well
+            count += _delete_reviews(db, course, about)
         db.execute("DELETE FROM place WHERE run NOT IN (SELECT run FROM event)")
         db.execute("DELETE FROM snapshot")
     return count
@@ -115,20 +116,41 @@ def wipe(db: sqlite3.Connection) -> bool:
     return not busy
 
 
-def _delete_reviews(db: sqlite3.Connection, course: str, lesson: str) -> int:
-    """Answers given in a review about a lesson, or about a scenario played outside the lessons."""
-    about = f"{SCENE}{lesson.removeprefix(PRACTICE)}/" if lesson.startswith(PRACTICE) else f"{lesson}/"
+def _asked_about(db: sqlite3.Connection, course: str, lesson: str) -> list[str]:
+    """How the keys begin under which a review asks about a lesson, and about the scenarios played in it."""
+    scenarios = {lesson.removeprefix(PRACTICE)} if is_practice(lesson) else set()
+    for (body,) in db.execute(
+        "SELECT CAST(event AS BLOB) FROM event WHERE course = ? AND lesson = ?", (course, lesson)
+    ):
+        event = _readable(body)
+        if isinstance(event, ScenarioBegun):
+            scenarios.add(event.scenario)
+    return [f"{lesson}/", *(f"{SCENE}{scenario}/" for scenario in sorted(scenarios))]
+
+
+def _delete_reviews(db: sqlite3.Connection, course: str, about: list[str]) -> int:
+    """Delete the answers, rounds and places of reviews that belong to what is asked under these keys."""
     found = db.execute(
         "SELECT seq, CAST(event AS BLOB) FROM event WHERE course = ? AND lesson = ?", (course, REVIEW)
     ).fetchall()
-    going = [seq for seq, body in found if _answers_about(body, about)]
+    going = [seq for seq, body in found if _is_about(body, about)]
     db.executemany("DELETE FROM event WHERE seq = ?", [(seq,) for seq in going])
+    db.executemany(
+        "DELETE FROM place WHERE run IN (SELECT run FROM event WHERE course = ? AND lesson = ?)"
+        " AND substr(step, 1, length(?)) = ?",
+        [(course, REVIEW, start, start) for start in about],
+    )
     return len(going)
 
 
-def _answers_about(body: bytes, about: str) -> bool:
-    event = _readable(body)
-    return isinstance(event, Answered) and event.step.startswith(about)
+def _is_about(body: bytes, about: list[str]) -> bool:
+    match _readable(body):
+        case Answered(step=step):
+            return step.startswith(tuple(about))
+        case RoundOpened(steps=steps):
+            return any(step.startswith(tuple(about)) for step in steps)
+        case _:
+            return False
 
 
 def _reflected_at(body: bytes, step: str) -> bool:

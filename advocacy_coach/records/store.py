@@ -186,10 +186,15 @@ class Store:
 
     def _let_go(self, course: str, lesson: str | None) -> None:
         for run, held in list(self._runs.items()):
-            mine = held and held[0].course == course
-            if mine and (lesson in (None, held[0].lesson) or held[0].lesson == REVIEW):
+            if not held or held[0].course != course:
+                continue
+            if lesson in (None, held[0].lesson):
                 del self._runs[run]
                 self._places.pop(run, None)
+            elif held[0].lesson == REVIEW:  # the rest of a review stays, also while it is only in memory
+                self._runs[run] = self._recorded(run)
+                if self.place_of(run) is None:
+                    self._places.pop(run, None)
 
     def _left_out(self, seq: int) -> None:
         if seq not in self._unreadable:

@@ -183,6 +183,37 @@ class NextStep(Struct, frozen=True):
     text: str
 
 
+class CardAction(Struct, frozen=True):
+    """One action of the action card, by its number on it: what, who (perhaps empty), and by which day."""
+
+    number: Annotated[int, Meta(ge=1)]
+    text: str
+    owner: str
+    date: date
+
+
+class ActionCard(Struct, frozen=True):
+    """What the learner means to do: actions, a promise to the team, one thing to stop, a day to look back.
+
+    Promise and stop are empty when nothing was written there.
+    """
+
+    actions: tuple[CardAction, ...]
+    promise: str
+    stop: str
+    follow_up: date
+
+
+class CardDocument(Struct, frozen=True):
+    """The action card as a document of its own. ``run`` is the id of the card, the same in every export."""
+
+    run: str
+    course: str
+    title: str
+    made: Moment
+    card: ActionCard
+
+
 class Summary(Struct, frozen=True):
     """One learner's summary of one course. ``who`` is the name, only if the owner gave one."""
 
@@ -199,3 +230,4 @@ class Summary(Struct, frozen=True):
     next_steps: tuple[NextStep, ...]
     missed: tuple[Missed, ...] | None
     reflections: tuple[Reflection, ...] | None
+    card: ActionCard | None

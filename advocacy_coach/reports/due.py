@@ -23,6 +23,7 @@ from advocacy_coach.course.model import (
 from advocacy_coach.errors import CourseError
 from advocacy_coach.i18n import _
 from advocacy_coach.records.progress import Progress
+from advocacy_coach.reports.writers.escape import escape
 from advocacy_coach.session.names import REVIEW, SCENE
 from advocacy_coach.session.review import due_on, is_due
 
@@ -47,10 +48,14 @@ def due_items(library: Library, progress: Progress, today: int) -> tuple[Due, ..
 
 
 def next_day(library: Library, progress: Progress) -> int | None:
-    """The day (its proleptic ordinal) on which the next item comes back; None when nothing waits."""
+    """The day (its proleptic ordinal) on which the next item comes back; None when nothing waits.
+
+    Ask it only when nothing is due. Of the lessons it reads as many as it needs to find one item.
+    """
     mark = library.course.pass_mark
-    days = (due_on(looks, mark) for looks in progress.looks.values())
-    return min((day for day in days if day is not None), default=None)
+    days = ((due_on(looks, mark), key) for key, looks in progress.looks.items())
+    waiting = sorted((day, key) for day, key in days if day is not None)
+    return next((day for day, key in waiting if _found(library, key) is not None), None)
 
 
 def review_lesson(library: Library, items: tuple[Due, ...]) -> Lesson:
@@ -98,23 +103,26 @@ def _question(lesson: Lesson, id: str) -> Question | None:
 
 
 def _scene(told: Scenario, id: str) -> Scene | None:
-    return next((scene for scene in told.scenes if scene.id == id and _best(scene)), None)
-
-
-def _best(stage: Scene) -> str:
-    """The choice that counts as right: the first of the best; empty where the scene has none."""
-    return next((choice.id for choice in stage.choices if choice.verdict == "best"), "")
+    """The scene, if it can be asked as a question: with a best choice and with one that is not."""
+    for scene in told.scenes:
+        verdicts = {choice.verdict for choice in scene.choices}
+        if scene.id == id and "best" in verdicts and len(verdicts) > 1:
+            return scene
+    return None
 
 
 def _as_question(told: Scenario, stage: Scene, key: str) -> ChoiceQuestion:
-    """A decision once more, as a question: the talk, and the choices with what follows from each."""
+    """A decision once more, as a question: the talk, and the choices with what follows from each.
+
+    The first of several best choices counts as right; the others would be right as well and are left out.
+    """
     names = {person.id: person.name for person in told.cast} | {YOU: _("You")}
-    lines = [f"**{told.title}**"]
+    lines = [f"**{escape(told.title)}**"]
     for line in stage.lines:
-        name = names.get(line.speaker, line.speaker)
+        name = escape(names.get(line.speaker, line.speaker))  # titles and names are no Markdown
         lines.append(f"**{name}:** {line.text}" if name else line.text)
     lines.append(_("What do you do now?"))
-    right = _best(stage)
+    right = next(choice.id for choice in stage.choices if choice.verdict == "best")
     options = tuple(
         Choice(choice.id, choice.text, choice.feedback, correct=choice.id == right)
         for choice in stage.choices

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from advocacy_coach.course.library import Library
+    from advocacy_coach.course.model import Lesson
     from advocacy_coach.records.progress import Progress
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -33,17 +34,27 @@ def gather(library: Library, progress: Progress, include: Include, made: datetim
 
     Raises UsageError when the name cannot be used.
     """
+    lessons = readable_lessons(library)
+    scenarios = ended_scenarios(library, progress)
+    return summarise(library.course, lessons, progress, include, made, scenarios=scenarios)
+
+
+def readable_lessons(library: Library) -> list[Lesson]:
+    """The lessons of a course that can be opened, in its order."""
     lessons = []
     for entry in library.entries:
         if not entry.problem:
             with contextlib.suppress(CourseError):
                 lessons.append(library.lesson(entry.id))
-    scenarios = list(_scenarios(library, progress))
-    return summarise(library.course, lessons, progress, include, made, scenarios=scenarios)
+    return lessons
+
+
+def ended_scenarios(library: Library, progress: Progress) -> list[Known]:
+    """The scenarios that were played to an end, each once and opened where it can be."""
+    return list(_scenarios(library, progress))
 
 
 def _scenarios(library: Library, progress: Progress) -> Iterator[Known]:
-    """The scenarios that were played to an end, each once and opened where it can be."""
     ended = played(progress)
     entries = {entry.id: entry for entry in library.scenarios if entry.id in ended}
     for id, entry in entries.items():
@@ -79,6 +90,7 @@ def contents(summary: Summary) -> str:
         _("decisions in scenarios"): any(one.best.decisions is not None for one in summary.scenarios),
         _("days and minutes"): summary.result.minutes is not None,
         _("your reflections"): summary.reflections is not None,
+        _("your action card"): summary.card is not None,
     }
     if not summary.scenarios:  # then nothing of them is left out either
         del parts[_("scenarios played")], parts[_("decisions in scenarios")]

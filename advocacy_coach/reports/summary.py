@@ -1,6 +1,6 @@
 """From course and progress to a summary, by the owner's choices. Pure: the caller says what time it is."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 
 from msgspec import Struct
@@ -12,6 +12,7 @@ from advocacy_coach.course.prose import plain
 from advocacy_coach.errors import UsageError
 from advocacy_coach.i18n import _
 from advocacy_coach.records.progress import Progress
+from advocacy_coach.reports import card
 from advocacy_coach.reports.answers import Answer, missed, reflections, scored_answers
 from advocacy_coach.reports.document import (
     SCHEMA,
@@ -28,7 +29,7 @@ from advocacy_coach.reports.scenarios import Known, best_plays, results
 from advocacy_coach.session.mastery import Mastery, mastery
 from advocacy_coach.session.scoring import percent, reaches
 
-__all__ = ["Include", "Summary", "checked_name", "summarise"]
+__all__ = ["Include", "Summary", "checked_name", "summarise", "to_practise"]
 
 NAME_LENGTH = 120
 NEXT_STEPS = 3
@@ -38,13 +39,14 @@ class Include(Struct, frozen=True):
     """What the owner wants a summary to say beyond the results.
 
     ``questions`` are those missed at first and the decisions in scenarios, ``reflections`` what they wrote
-    for themselves, ``times`` the days and the minutes.
+    for themselves, ``times`` the days and the minutes, ``card`` their action card.
     """
 
     name: str = ""
     questions: bool = True
     reflections: bool = False
     times: bool = True
+    card: bool = False
 
 
 def summarise(
@@ -63,8 +65,7 @@ def summarise(
     scenario, one point each. Raises UsageError when the name cannot be used.
     """
     answers = list(scored_answers(lessons, progress))
-    latest = [(answer.topic, answer.taken.last) for answer in answers]
-    known = mastery([*latest, *best_plays(scenarios, progress)])
+    known = _known(answers, scenarios, progress)
     return Summary(
         schema=SCHEMA,
         schema_version=SCHEMA_VERSION,
@@ -79,7 +80,15 @@ def summarise(
         next_steps=_next_steps(course, lessons, progress, known),
         missed=tuple(missed(answers, course.pass_mark)) if include.questions else None,
         reflections=tuple(reflections(lessons, progress)) if include.reflections else None,
+        card=card.of_progress(progress, made) if include.card else None,
     )
+
+
+def to_practise(
+    course: Course, lessons: Sequence[Lesson], progress: Progress, scenarios: Sequence[Known]
+) -> list[NextStep]:
+    """Of the next steps those to practise, weakest topic first, all of them."""
+    return _to_practise(course, lessons, _known(scored_answers(lessons, progress), scenarios, progress))
 
 
 def checked_name(name: str) -> str:
@@ -150,18 +159,28 @@ def _next_steps(
     stay below the pass mark, weakest topic first. To finish: the lessons on the path without a finished run,
     in its order.
     """
-    weak = [topic for topic, now in known.items() if not reaches(now.points, now.of, course.pass_mark)]
-    weak.sort(key=lambda topic: known[topic].points / known[topic].of)
-    about = {lesson.topic: lesson for lesson in reversed(lessons) if lesson.takeaways}
-    practise = [
-        NextStep("practise", about[topic].id, plain(about[topic].takeaways[0]))
-        for topic in weak
-        if topic in about
-    ]
+    practise = _to_practise(course, lessons, known)
     by_id = {lesson.id: lesson for lesson in lessons}
     done = {id for id, taken in progress.lessons.items() if taken.finished}
     finish = [NextStep("finish", id, by_id[id].title) for id in course.path if id in by_id and id not in done]
     return tuple([*practise, *finish][:NEXT_STEPS])
+
+
+def _to_practise(course: Course, lessons: Sequence[Lesson], known: Mapping[str, Mastery]) -> list[NextStep]:
+    weak = [topic for topic, now in known.items() if not reaches(now.points, now.of, course.pass_mark)]
+    weak.sort(key=lambda topic: known[topic].points / known[topic].of)
+    about = {lesson.topic: lesson for lesson in reversed(lessons) if lesson.takeaways}
+    return [
+        NextStep("practise", about[topic].id, plain(about[topic].takeaways[0]))
+        for topic in weak
+        if topic in about
+    ]
+
+
+def _known(answers: Iterable[Answer], scenarios: Sequence[Known], progress: Progress) -> dict[str, Mastery]:
+    """How well each topic is known by the latest answers and the best plays."""
+    latest = [(answer.topic, answer.taken.last) for answer in answers]
+    return mastery([*latest, *best_plays(scenarios, progress)])
 
 
 def _score(points: float, of: int) -> Score | None:

@@ -90,9 +90,7 @@ def commands() -> tuple[Command, ...]:
         Command("plan", "again", "r", _("check again"), _("Check the same plan again")),
         Command("plan", "evidence", "e", _("evidence"), _("The sources and what to keep in mind about them")),
         Command("plan", "home", "escape,q", _("leave"), _("Leave; everything is kept")),
-        Command(
-            "mood", "go", "enter,space", _("go on"), _("The next open one, then the result"), False
-        ),
+        Command("mood", "go", "enter,space", _("go on"), _("The next open one, then the result"), False),
         Command("mood", "cursor(-1)", "up,k", _("up"), _("The statement above, or a line up"), palette=False),
         Command("mood", "cursor(1)", "down,j", _("down"), _("The statement below, or a line down"), False),
         Command("mood", "clear", "backspace", _("undo"), _("Take this answer back"), palette=False),
@@ -109,6 +107,20 @@ def commands() -> tuple[Command, ...]:
         Command("team", "show", "x", _("show"), _("Show the result; the counts are final then")),
         Command("team", "again", "r", _("new survey"), _("Begin a new survey")),
         Command("team", "home", "escape,q", _("leave"), _("Leave; everything is kept")),
+        Command("journal", "go", "enter,space", _("read on"), _("Read on, then home"), palette=False),
+        Command("journal", "cursor(-1)", "up,k", _("up"), _("The entry above"), palette=False),
+        Command("journal", "cursor(1)", "down,j", _("down"), _("The entry below"), palette=False),
+        Command("journal", "search", "slash", _("search"), _("Look for words in what you wrote")),
+        Command("journal", "export", "x", _("export"), _("Write what is shown to a file")),
+        Command("journal", "delete", "d,delete", _("delete"), _("Delete this entry from your record")),
+        Command("journal", "home", "escape,q", _("home"), _("All entries again, then home")),
+        Command("card", "go", "enter", _("write"), _("Write the line under the cursor"), palette=False),
+        Command("card", "cursor(-1)", "up,k", _("up"), _("The line above"), palette=False),
+        Command("card", "cursor(1)", "down,j", _("down"), _("The line below"), palette=False),
+        Command("card", "ideas", "i", _("ideas"), _("Suggestions from what you did in the course")),
+        Command("card", "export", "x", _("export"), _("Export it: to print, for a calendar, or as text")),
+        Command("card", "again", "r", _("new card"), _("Begin a new card; this one stays in your record")),
+        Command("card", "home", "escape,q", _("leave"), _("Leave; everything is kept")),
         Command("result", "go", "enter", _("go on"), _("The next lesson, or your summary"), palette=False),
         Command("result", "read", "space", _("read on"), _("Read on"), palette=False),
         Command("result", "missed", "m", _("missed ones again"), _("Answer what you missed once more")),
@@ -130,6 +142,7 @@ def commands() -> tuple[Command, ...]:
         ),
         Command("summary", "include('times')", "t", _("times"), _("Dates and minutes: in or out")),
         Command("summary", "include('reflections')", "r", _("reflections"), _("What you wrote: in or out")),
+        Command("summary", "include('card')", "c", _("action card"), _("Your action card: in or out")),
         Command("summary", "home", "escape,q", _("back"), _("Back to where you were")),
         Command(
             "settings",
@@ -164,6 +177,7 @@ def shown_key(keys: str) -> str:
     """The first key of a binding as a person reads it."""
     names = {
         "question_mark": "?",
+        "slash": "/",
         "enter": "Enter",
         "space": _("Space"),
         "escape": "Esc",

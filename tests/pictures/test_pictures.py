@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -19,10 +19,14 @@ from advocacy_coach.settings import SettingsFile
 from advocacy_coach.tui.app import CoachApp
 from advocacy_coach.tui.services import Services
 from tests.tui.driving import CoachPilot, lesson, press, read_on
+from tests.tui.test_journal import open_item
 from tests.tui.test_scenario import decide, open_scenario, playing, read_on_to_scene
+from tests.tui.test_tools import form, take
 
 PICTURES = Path(__file__).parent.parent.parent / "docs" / "pictures"
 SIZES = [(80, 24), (120, 40), (40, 14)]
+
+WRITTEN = "Room to grow. Nobody here has learned anything new since spring, and I never asked."
 
 Shown = Callable[[CoachPilot], Coroutine[Any, Any, None]]
 
@@ -46,6 +50,7 @@ async def course(home: Path, size: tuple[int, int]) -> AsyncIterator[CoachPilot]
             new_id=lambda: f"00000000-0000-4000-8000-{next(ids):012}",
         )
         _take_first_lesson(services)
+        services.clock = lambda: _clock() + timedelta(days=1)
         app = CoachApp(services)
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
@@ -64,6 +69,8 @@ def _take_first_lesson(services: Services) -> None:
                 missed = True
                 response = {next(o.id for o in question.options if not o.correct): "picked"}
             live.take(session.answer(live.run, response))
+        if live.run.state == "reflecting":
+            live.take(session.reflect(live.run, WRITTEN))
         if live.run.state == "playing":
             live.take(scenario.begin(live.run))
             while stage := scenario.scene(live.run):
@@ -130,11 +137,57 @@ async def debrief(pilot: CoachPilot) -> None:
     await read_on(pilot)
 
 
+async def situation(pilot: CoachPilot) -> None:
+    """A situation of the opening check, its best picked."""
+    await open_item(pilot, "opening-check")
+    while form(pilot).part == "intro":
+        await press(pilot, "enter")
+    await press(pilot, "2")
+
+
+async def gain(pilot: CoachPilot) -> None:
+    """The closing check with what was gained."""
+    await open_item(pilot, "opening-check")
+    await take(pilot, right=5)
+    await press(pilot, "escape")
+    await open_item(pilot, "closing-check")
+    await take(pilot, right=8)
+
+
+async def plan(pilot: CoachPilot) -> None:
+    """The plan check with three ticks."""
+    await open_item(pilot, "plan-check")
+    await press(pilot, "down", "space", *["down"] * 9, "space")
+
+
+async def mood(pilot: CoachPilot) -> None:
+    """What a mood check says."""
+    await open_item(pilot, "mood-check")
+    await press(pilot, *"433522345234253", "enter")
+
+
+async def journal(pilot: CoachPilot) -> None:
+    """Two entries."""
+    await open_item(pilot, "journal")
+
+
+async def card(pilot: CoachPilot) -> None:
+    """An action card with a first action."""
+    await open_item(pilot, "action-card")
+    await press(pilot, "enter", *"Say that posting is optional", "enter")
+
+
+async def review(pilot: CoachPilot) -> None:
+    """A missed question, the next day."""
+    await open_item(pilot, "review")
+
+
 SHOWN = [home, page, question, answered, result, summary, scene, consequence, ending, debrief]
+GUIDANCE = [situation, gain, plan, mood, journal, card, review]
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
-@pytest.mark.parametrize("shown", SHOWN, ids=lambda s: s.__name__)
+@pytest.mark.parametrize("shown", [*SHOWN, *GUIDANCE], ids=lambda s: s.__name__)
 async def test_picture(
     shown: Shown,
     size: tuple[int, int],

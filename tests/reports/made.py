@@ -32,6 +32,7 @@ from advocacy_coach.records.progress import (
     Progress,
     QuestionProgress,
     ScenarioProgress,
+    SheetProgress,
 )
 from advocacy_coach.reports.document import Summary
 from advocacy_coach.reports.scenarios import Known
@@ -40,7 +41,7 @@ from tests.session import scenarios as made
 from tests.session.scenarios import BEST, MIDDLING
 
 MADE = datetime(2026, 11, 24, 9, 30, 15, 999, tzinfo=UTC)
-EVERYTHING = Include("Zażółć Gęślą", reflections=True)
+EVERYTHING = Include("Zażółć Gęślą", reflections=True, card=True)
 
 
 def course(**changes: Any) -> Course:
@@ -162,10 +163,17 @@ def played(id: str, path: tuple[str, ...], ending: str, best: float, **changes: 
     return ScenarioProgress(id, **known)
 
 
-def progress(*taken: LessonProgress | ScenarioProgress) -> Progress:
+def card(run: str = "run-card", began: str = "2026-11-24T08:00:00.000Z", **marks: str) -> SheetProgress:
+    """An action card with these marks; an underscore stands for a hyphen."""
+    given = {item.replace("_", "-"): value for item, value in marks.items()}
+    return SheetProgress(run, "action-card", began, began, marks=given)
+
+
+def progress(*taken: LessonProgress | ScenarioProgress | SheetProgress) -> Progress:
     lessons = {one.lesson: one for one in taken if isinstance(one, LessonProgress)}
     scenarios = {one.scenario: one for one in taken if isinstance(one, ScenarioProgress)}
-    return Progress("small", lessons, scenarios)
+    sheets = {one.run: one for one in taken if isinstance(one, SheetProgress)}
+    return Progress("small", lessons, scenarios, sheets)
 
 
 PEOPLE = lesson(
@@ -192,7 +200,7 @@ WELL = taken(
 
 
 def summary(
-    include: Include = EVERYTHING, *taken: LessonProgress | ScenarioProgress, **changes: Any
+    include: Include = EVERYTHING, *taken: LessonProgress | ScenarioProgress | SheetProgress, **changes: Any
 ) -> Summary:
     """The summary of somebody who has finished the first lesson, unless ``taken`` says otherwise."""
     known = progress(*(taken or (WELL,)))
@@ -223,12 +231,20 @@ SCENARIOS: tuple[Known, ...] = (
 BY_NOON = played("by-noon", MIDDLING, "stalled", 0.5, plays=2, endings=("broken", "stalled"))
 REWORKED = played("reworked", BEST, "good", 1.0, endings=("gone", "good"), graph="00000000")
 TORN = played("torn", ("a",), "peace", 0.25)
+CARD = card(
+    action_1="Ask the night shift what gets in their way",
+    owner_1="Anna",
+    date_1="2026-12-10",
+    action_3="Take the quota out of the plan",
+    promise="Nobody has to post",
+    stop="Counting posts",
+)
 PRACTISED = taken("practice.by-noon", best=0.5, best_of=1, plays_begun=2)
 
 
 def full(include: Include = EVERYTHING) -> Summary:
-    """The summary of somebody who finished both lessons, missed a question of every type, and played."""
-    return summary(include, WELL, FORCING_TAKEN, PRACTISED, BY_NOON, REWORKED, TORN)
+    """The summary of somebody who finished both lessons, missed a question of each type, played, planned."""
+    return summary(include, WELL, FORCING_TAKEN, PRACTISED, BY_NOON, REWORKED, TORN, CARD)
 
 
 def with_scenarios(course_dir: Path, *ids: str) -> None:
@@ -285,7 +301,7 @@ HOSTILE = (
 )
 """Texts that mean something to a reader of Markdown, a spreadsheet, a shell or a template."""
 
-_TEXTS = {"who", "title", "prompt", "option", "choice", "why", "text"}
+_TEXTS = {"who", "title", "prompt", "option", "choice", "why", "text", "owner", "promise", "stop"}
 
 
 def with_text(summary: Summary, text: str) -> Summary:

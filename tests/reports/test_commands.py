@@ -13,13 +13,15 @@ import pexpect
 import pytest
 from click.testing import CliRunner, Result
 
-from advocacy_coach.cli import FORMATS, commands
+from advocacy_coach.cli import CARD_FORMATS, FORMATS, commands
 from advocacy_coach.course.library import Library
 from advocacy_coach.course.model import ScenarioStep
 from advocacy_coach.i18n import use_language
+from advocacy_coach.records.filling import LiveSheet
 from advocacy_coach.records.live import LiveRun
 from advocacy_coach.records.store import Store
 from advocacy_coach.reports.writers import WRITERS
+from advocacy_coach.reports.writers.cards import CARD_WRITERS
 from advocacy_coach.session import run as session
 from advocacy_coach.session import scenario
 from advocacy_coach.session.scenario import practice
@@ -80,6 +82,7 @@ def learner(home: Home) -> Home:
 
 def test_the_formats_of_the_command_are_the_writers() -> None:
     assert list(FORMATS) == list(WRITERS)
+    assert list(CARD_FORMATS) == list(CARD_WRITERS)
 
 
 def test_data_goes_to_stdout_and_words_about_it_to_stderr(learner: Home) -> None:
@@ -91,7 +94,7 @@ def test_data_goes_to_stdout_and_words_about_it_to_stderr(learner: Home) -> None
     assert summary["topics"][0]["score"] == {"points": 1.0, "of": 2, "per_cent": 50}
     assert done.stderr == (
         "It contains: results, questions missed at first, days and minutes. "
-        "Left out: your name, your reflections.\n"
+        "Left out: your name, your reflections, your action card.\n"
     )
 
 
@@ -186,8 +189,8 @@ def test_forgetting_everything(learner: Home) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ([], "Name one lesson or scenario, or add --all."),
-        (["voices", "--all"], "Name one lesson or scenario, or add --all."),
+        ([], "Name one lesson, scenario or tool, or add --all."),
+        (["voices", "--all"], "Name one lesson, scenario or tool, or add --all."),
         (["voice"], "Recorded lessons: voices."),
         (["practice.voices"], "Recorded lessons: voices."),
         (["voices"], "nobody can be asked here. Add --yes"),
@@ -272,6 +275,70 @@ class TestScenarios:
         assert "2 lessons, 2 scenarios outside lessons, 4 plays of scenarios, 3 answered" in done.stderr
         assert player.known() == []
         assert self.told(player) == []
+
+
+class TestActionCard:
+    """A card with one action and a promise."""
+
+    @pytest.fixture
+    def planner(self, home: Home) -> Home:
+        library = Library.open(home.course, None)
+        marks = {"action-1": "Ask the *night* shift", "owner-1": "Me", "promise": "No quota"}
+        with home.store() as store:
+            LiveSheet.begin(store, library.course, "action-card", "card-1", seed=1, marks=marks)
+        return home
+
+    @pytest.mark.parametrize("format", CARD_FORMATS)
+    def test_a_preview_is_what_a_file_holds(self, planner: Home, tmp_path: Path, format: str) -> None:
+        target = tmp_path / f"card.{format}"
+        shown = planner.call("card", "--format", format, "--preview", "-o", str(target))
+        assert (shown.exit_code, shown.stderr) == (0, "")
+        assert not target.exists()
+        written = planner.call("card", "--format", format, "-o", str(target))
+        assert (written.exit_code, written.stdout) == (0, "")
+        assert f"Written: {target}" in written.stderr
+        # Between the two a second may have passed, and an event says when it was made.
+        shown_lines, lines = shown.stdout_bytes.splitlines(), target.read_bytes().splitlines()
+        made = b"DTSTAMP"
+        assert [line for line in shown_lines if not line.startswith(made)] == [
+            line for line in lines if not line.startswith(made)
+        ]
+        before = target.read_bytes()
+        again = planner.call("card", "--format", format, "-o", str(target))
+        assert (again.exit_code, target.read_bytes()) == (1, before)
+        assert "exists already" in again.stderr
+        assert planner.call("card", "--format", format, "--force", "-o", str(target)).exit_code == 0
+
+    def test_it_is_text_unless_another_format_is_named(self, planner: Home) -> None:
+        shown = planner.call("card").stdout
+        assert "- **Action 1:** Ask the \\*night\\* shift (Me, by 2026-12-24)" in shown
+        assert "- **Follow-up:** 2027-01-05" in shown
+
+    def test_a_summary_has_it_only_when_asked(self, planner: Home) -> None:
+        usual, asked = planner.call("summary"), planner.call("summary", "--card")
+        assert "No quota" not in usual.stdout
+        assert "your action card" in usual.stderr.partition("Left out")[2]
+        assert "- **Promise to my team:** No quota" in asked.stdout
+        assert "your action card" in asked.stderr.partition("Left out")[0]
+        told = json.loads(planner.call("summary", "--card", "--format", "json").stdout)
+        assert told["card"]["actions"] == [
+            {"number": 1, "text": "Ask the *night* shift", "owner": "Me", "date": "2026-12-24"}
+        ]
+
+    def test_nothing_on_a_card_is_no_failure(self, learner: Home, tmp_path: Path) -> None:
+        target = tmp_path / "card.md"
+        done = learner.call("card", "-o", str(target))
+        assert (done.exit_code, done.stdout) == (0, "")
+        assert done.stderr == "Nothing stands on an action card yet.\n"
+        assert not target.exists()
+
+    def test_without_the_package_it_says_what_to_install(
+        self, planner: Home, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setitem(sys.modules, "icalendar", None)
+        done = planner.call("card", "--format", "ics")
+        assert (done.exit_code, done.stdout) == (1, "")
+        assert "pip install icalendar" in done.stderr
 
 
 posix = pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")

@@ -56,15 +56,17 @@ def test_the_default_name_stays_in_its_folder(id: str) -> None:
 def test_contents_say_what_is_inside_and_what_is_not() -> None:
     assert contents(full()) == (
         "It contains: your name, results, scenarios played, questions missed at first, "
-        "decisions in scenarios, days and minutes, your reflections."
+        "decisions in scenarios, days and minutes, your reflections, your action card."
     )
     assert contents(full(Include(questions=False))) == (
         "It contains: results, scenarios played, days and minutes. "
-        "Left out: your name, questions missed at first, decisions in scenarios, your reflections."
+        "Left out: your name, questions missed at first, decisions in scenarios, your reflections, "
+        "your action card."
     )
     assert contents(summary(Include(questions=False, times=False))) == (
         "It contains: results. "
-        "Left out: your name, questions missed at first, days and minutes, your reflections."
+        "Left out: your name, questions missed at first, days and minutes, your reflections, "
+        "your action card."
     )
 
 

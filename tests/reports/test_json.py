@@ -89,6 +89,7 @@ def test_keys_come_in_a_fixed_order_with_the_schema_first() -> None:
         "next_steps",
         "missed",
         "reflections",
+        "card",
     ]
 
 
@@ -96,6 +97,7 @@ def test_keys_come_in_a_fixed_order_with_the_schema_first() -> None:
 def test_texts_come_back_as_they_were(text: str) -> None:
     document = read(with_text(full(), text))
     assert document["who"] == document["course"]["title"] == document["missed"][0]["prompt"] == text
+    assert document["card"]["promise"] == document["card"]["actions"][0]["owner"] == text
     played = document["scenarios"][0]
     decision = played["best"]["decisions"][0]
     assert played["title"] == played["endings"][0]["title"] == played["best"]["ending"]["title"] == text

@@ -100,6 +100,11 @@ def test_the_whole_document() -> None:
         "- **Best play:** peace: 25 % (0.25 of 1 point)",
         "- **Note:** the scenario cannot be opened now",
         "> They would say:\\",
+        "- **Action 1:** Ask the night shift what gets in their way (Anna, by 2026-12-10)",
+        "- **Action 3:** Take the quota out of the plan (by 2026-12-24)",
+        "- **Promise to my team:** Nobody has to post",
+        "- **I stop:** Counting posts",
+        "- **Follow-up:** 2027-01-05",
     ],
 )
 def test_it_tells(line: str) -> None:
@@ -108,7 +113,7 @@ def test_it_tells(line: str) -> None:
 
 def test_what_is_left_out_leaves_no_trace() -> None:
     bare = write(summary(Include(questions=False, times=False))).decode()
-    for word in ["Name", "Begun", "Finished", "Time", "minute", "2026-11-0", "missed", "Reflections"]:
+    for word in ["Name", "Begun", "Finished", "Time", "minute", "2026-11-0", "missed", "Reflections", "card"]:
         assert word not in bare
     assert "Scenarios" not in bare  # none was played to an end
 
@@ -144,6 +149,7 @@ def test_our_own_reader_shows_it_as_headings_and_lists() -> None:
         "The pitfalls",
         "The other topics",
         "What to do next",
+        "Action card",
         "Lessons",
         "Scenarios",
         "The story of by-noon",

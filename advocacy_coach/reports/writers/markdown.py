@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from advocacy_coach.i18n import _, ngettext
 from advocacy_coach.reports.document import (
+    ActionCard,
     Decision,
     EndingMet,
     LessonResult,
@@ -15,6 +16,7 @@ from advocacy_coach.reports.document import (
     Summary,
     TopicResult,
 )
+from advocacy_coach.reports.writers.card_markdown import card_list
 from advocacy_coach.reports.writers.escape import escape, quoted
 
 
@@ -29,6 +31,7 @@ def write(summary: Summary) -> bytes:
         *_section(_("The pitfalls"), pitfalls),
         *_section(_("The other topics"), others),
         *_section(_("What to do next"), map(_next_step, summary.next_steps)),
+        *_card(_("Action card"), summary.card),
         *_section(_("Lessons"), map(_lesson, summary.lessons)),
         *_scenarios(_("Scenarios"), summary.scenarios),
         *_chapters(_("Questions missed at first"), summary, summary.missed or ()),
@@ -93,6 +96,13 @@ def _lesson_words(lesson: LessonResult) -> Iterator[str]:
         yield attempts.format(count=lesson.attempts)
         if lesson.minutes is not None:
             yield _minutes(lesson.minutes)
+
+
+def _card(title: str, card: ActionCard | None) -> Iterator[str]:
+    """A heading and the lines of the card, or nothing when it is left out or empty."""
+    if card is not None:
+        yield f"## {title}"
+        yield card_list(card)
 
 
 def _scenarios(title: str, scenarios: Iterable[ScenarioResult]) -> Iterator[str]:

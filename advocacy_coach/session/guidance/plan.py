@@ -5,13 +5,10 @@ from typing import Literal
 
 from msgspec import Struct
 
-from advocacy_coach.course.tools import PlanCheck, Practice, Sign
+from advocacy_coach.course.tools import STOP, PlanCheck, Practice, Sign
 
 YES = "yes"
 """What stands on an item that was ticked."""
-
-STOP = 4
-"""The severity of a practice that alone stops a plan."""
 
 Colour = Literal["red", "amber", "green"]
 Marks = Mapping[str, str]

@@ -8,13 +8,12 @@ from textual import on
 from textual.binding import Binding, BindingType
 
 from advocacy_coach.i18n import _
-from advocacy_coach.session.guidance import mood, team
+from advocacy_coach.session.guidance import mood, papers
 from advocacy_coach.session.guidance.mood import MOST, UNKNOWN, MoodReading, shown_score
 from advocacy_coach.tui.commands import bindings
 from advocacy_coach.tui.rows import Row
 from advocacy_coach.tui.screens.sheets import SheetScreen
 from advocacy_coach.tui.views import mood as view
-from advocacy_coach.tui.views.team import asked, groups_of
 from advocacy_coach.tui.widgets.bars import Key
 from advocacy_coach.tui.widgets.sheet import Sheet
 
@@ -133,8 +132,7 @@ class MoodScreen(SheetScreen):
         closed = [each for each in self.services.progress().sheets_of("team-check") if each.closed]
         if not closed:
             return None
-        groups = groups_of(self.tool, closed[-1].marks)
-        return team.read(self.tool, groups, asked(closed[-1].marks)).whole
+        return papers.read_sheet(self.tool, closed[-1].marks).whole
 
 
 def results_of(reading: MoodReading) -> dict[str, str]:

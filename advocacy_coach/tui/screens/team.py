@@ -8,7 +8,7 @@ from textual import on
 from textual.binding import BindingType
 
 from advocacy_coach.i18n import _
-from advocacy_coach.session.guidance import team
+from advocacy_coach.session.guidance import papers
 from advocacy_coach.session.guidance.mood import shown_score
 from advocacy_coach.tui.commands import bindings
 from advocacy_coach.tui.rows import Row
@@ -39,9 +39,9 @@ class TeamScreen(SheetScreen):
         super().__init__(services, live)
         self.tool = tool
         self.cursor = 0
-        if not view.group_numbers(self.marks) and not self.closed:
+        if not papers.group_numbers(self.marks) and not self.closed:
             self.mark("group.0", _("Everybody"))
-        self.group = next(iter(view.group_numbers(self.marks)), 0)
+        self.group = next(iter(papers.group_numbers(self.marks)), 0)
 
     @property
     def closed(self) -> bool:
@@ -51,7 +51,7 @@ class TeamScreen(SheetScreen):
     @property
     def reading(self) -> TeamReading:
         """What can be shown of the answers."""
-        return team.read(self.tool, view.groups_of(self.tool, self.marks), view.asked(self.marks))
+        return papers.read_sheet(self.tool, self.marks)
 
     def rows(self, width: int) -> list[Row]:
         """Counts to type, or what they say."""
@@ -62,7 +62,7 @@ class TeamScreen(SheetScreen):
     def update_bars(self) -> None:
         """How far the typing has come, and what can be done."""
         typed = sum(item.partition(".")[0].isdecimal() for item in self.marks)
-        count = len(self.tool.statements) * len(view.group_numbers(self.marks))
+        count = len(self.tool.statements) * len(papers.group_numbers(self.marks))
         words = _("result") if self.closed else _("{number} of {count}").format(number=typed, count=count)
         self.rail.update(_("Your team, from paper"), words, typed / count if count else 0)
         if self.closed:
@@ -74,7 +74,7 @@ class TeamScreen(SheetScreen):
                 Key("show", "x", _("show the result")),
                 Key("add", "g", _("add a group")),
             ]
-            if len(view.group_numbers(self.marks)) > 1:
+            if len(papers.group_numbers(self.marks)) > 1:
                 entries.append(Key("turn(1)", "→", _("next group")))
             entries.append(Key("asked", "p", _("people asked")))
         self.actions.update((*entries, Key("home", "Esc", _("leave")), Key("app.help", "?", _("help"))))
@@ -105,7 +105,7 @@ class TeamScreen(SheetScreen):
 
     def action_turn(self, step: int) -> None:
         """The next or previous group."""
-        numbers = view.group_numbers(self.marks)
+        numbers = papers.group_numbers(self.marks)
         if not self.closed and numbers:
             self.group = numbers[(numbers.index(self.group) + step) % len(numbers)]
             self.cursor = 0
@@ -113,8 +113,8 @@ class TeamScreen(SheetScreen):
 
     def action_add(self) -> None:
         """Add a group, or give the first one its name."""
-        numbers = view.group_numbers(self.marks)
-        if self.closed or len(numbers) >= view.MOST_GROUPS:
+        numbers = papers.group_numbers(self.marks)
+        if self.closed or len(numbers) >= papers.MOST_GROUPS:
             return
 
         def named(name: str | None) -> None:
@@ -147,14 +147,14 @@ class TeamScreen(SheetScreen):
         def said(line: str | None) -> None:
             if line is None:
                 return
-            if line and not (line.isdecimal() and 0 < int(line) <= view.MOST_PEOPLE):
+            if line and not (line.isdecimal() and 0 < int(line) <= papers.MOST_PEOPLE):
                 self.tell(_("A whole number of people, please, such as 140."))
                 return
-            self.mark(view.ASKED, line)
+            self.mark(papers.ASKED, line)
             self.redraw()
 
         self.app.push_screen(
-            LineEntry(_("How many people were asked?"), self.marks.get(view.ASKED, ""), 6), said
+            LineEntry(_("How many people were asked?"), self.marks.get(papers.ASKED, ""), 6), said
         )
 
     def action_show(self) -> None:
@@ -186,7 +186,7 @@ class TeamScreen(SheetScreen):
         """Keep the counts that were typed, or say how they are written."""
         if line is None:
             return
-        counts = view.counts_of(line)
+        counts = papers.counts_of(line)
         if line and counts is None:
             self.tell(_("Five or six whole numbers, please, such as: 0 2 3 4 1 0"))
             return

@@ -154,22 +154,22 @@ def _signed(number: int) -> str:
 
 def _item(reading: ItemReading, width: int) -> list[Row]:
     item = reading.item
-    texts = {option.id: option.text for option in item.options}
+    options = {option.id: option for option in item.options}
     glyph, style = {2: ("✓", "good"), 1: ("~", "accent")}.get(reading.points, ("✗", "bad"))
     rows = [BLANK, *hanging(((f"{glyph} ", f"strong {style}"),), item.prompt, width, "strong")]
     if reading.sure_but_wrong:
         rows += text(_("You were sure of this one, so it is worth a second look."), width, "accent", "  ")
-    for key, mine, label in (
-        ("best", reading.best, _("best")),
-        ("worst", reading.worst, _("worst")),
-    ):
+    for key, id, label in (("best", reading.best, _("best")), ("worst", reading.worst, _("worst"))):
         right = next(option for option in item.options if option.key == key)
-        words = _("You, {label}: {option}").format(label=label, option=texts.get(mine, _("nothing")))
-        rows += text(words, width, indent="  ")
-        if mine != right.id:
+        mine = options.get(id)
+        said = mine.text if mine else _("nothing")
+        rows += text(_("You, {label}: {option}").format(label=label, option=said), width, indent="  ")
+        if mine is not None:
+            rows += prose(mine.feedback, width, "muted", indent="    ")
+        if mine != right:
             ours = _("We, {label}: {option}").format(label=label, option=right.text)
             rows += text(ours, width, "strong", "  ")
-        rows += prose(right.feedback, width, "muted", indent="    ")
+            rows += prose(right.feedback, width, "muted", indent="    ")
     return rows + list(prose(item.explain, width, indent="  "))
 
 

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from advocacy_coach.course.model import Course, Source
-from advocacy_coach.course.tools import PlanCheck, Practice, Sign
+from advocacy_coach.course.tools import STOP, PlanCheck, Practice, Sign
 from advocacy_coach.i18n import _, ngettext
-from advocacy_coach.session.guidance.plan import STOP, YES, Colour, PlanChange, PlanReading
+from advocacy_coach.session.guidance.plan import YES, Colour, PlanChange, PlanReading
 from advocacy_coach.tui.rows import BLANK, Row, hanging, prose, text
 from advocacy_coach.tui.views.step import source_rows
 

@@ -4,7 +4,7 @@ from advocacy_coach.i18n import _
 from advocacy_coach.reports.summary import Include
 from advocacy_coach.tui.rows import BLANK, Row, behind, prose, text
 
-TOGGLES = ("name", "questions", "times", "reflections")
+TOGGLES = ("name", "questions", "times", "reflections", "card")
 
 
 def summary_rows(
@@ -31,6 +31,7 @@ def _choices(include: Include, name: str, width: int) -> list[Row]:
         "questions": ("m", _("questions you missed, decisions you made")),
         "times": ("t", _("dates and minutes")),
         "reflections": ("r", _("what you wrote for yourself")),
+        "card": ("c", _("your action card")),
     }
     rows: list[Row] = []
     for field in TOGGLES:

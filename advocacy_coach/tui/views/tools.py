@@ -55,7 +55,9 @@ def guidance(library: Library) -> Iterator[ToolEntry]:
 
 
 def tool_state(entry: ToolEntry, progress: Progress) -> str:
-    """``done``, ``begun`` or ``new``."""
+    """``done``, ``begun`` or ``new``; what is due is begun and waits."""
+    if entry.id == "review":
+        return "begun"
     if entry.id == "journal":
         return "done" if _written(progress) else "new"
     sheets = progress.sheets_of(entry.id)
