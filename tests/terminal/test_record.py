@@ -204,3 +204,26 @@ def test_a_disk_that_fills_up_loses_nothing_that_was_answered(open_window: Open)
     window.press("q")
     assert window.wait_for_exit() == 0
     assert "Traceback" not in window.text
+
+
+def test_killed_while_ticking_a_plan_nothing_is_lost(home: Path) -> None:
+    """The shipped course, since it has the tools."""
+    with Window(home) as window:
+        window.wait_for("Plan check")
+        while "open: Plan check" not in window.lines[-1]:
+            window.press("down")
+            window.settle()
+        window.press("enter")
+        window.wait_for("Tick what your plan contains")
+        window.press("down", " ")
+        window.wait_for("Do not start yet. 1 risk")
+        window.kill()
+    with Window(home) as window:
+        window.wait_for("Plan check")
+        while "open: Plan check" not in window.lines[-1]:
+            window.press("down")
+            window.settle()
+        window.press("enter")
+        window.wait_for("My plan: go on")
+        window.press("enter")
+        window.wait_for("Do not start yet. 1 risk")

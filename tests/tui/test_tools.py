@@ -180,6 +180,9 @@ async def test_plan_check_says_red_as_you_tick_and_compares_later(
         assert "red" in sheet_text(pilot)
         await open_tool(pilot, "plan-check")
         assert isinstance(pilot.app.screen, Dialog)
+        shown = "\n".join(visible(app))
+        assert "Which plan?" in shown
+        assert "Spring: red, 2026-11-24" in shown
         await press(pilot, "escape")
     first, second = services.progress().sheets_of("plan-check")
     assert (first.results["sum"], second.results["sum"]) == ("8", "4")

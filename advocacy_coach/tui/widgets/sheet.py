@@ -119,6 +119,10 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
             self.app._start_widget(self, self._vertical_scrollbar)
         return self._vertical_scrollbar
 
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """How tall a sheet is that grows with its text, as in a dialog."""
+        return len(self._layout(column(width)))
+
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines of a region; with a frame around them the way of all widgets, else the kept strips."""
         if self.size.width != self._width:
