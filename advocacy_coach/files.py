@@ -35,3 +35,11 @@ def safe_name(text: str, fallback: str = "summary") -> str:
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     name = re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-").lower()[:60].strip("-")
     return fallback if not name or _RESERVED.match(name) else name
+
+
+def free_path(folder: Path, name: str, suffix: str) -> Path:
+    """A path in a folder that nothing has yet: by the name, with a number where that one is taken."""
+    path, number = folder / f"{name}{suffix}", 2
+    while os.path.lexists(path):
+        path, number = folder / f"{name}-{number}{suffix}", number + 1
+    return path

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from advocacy_coach.files import safe_name, write_atomically
+from advocacy_coach.files import free_path, safe_name, write_atomically
 
 
 def test_a_file_is_written_and_private(tmp_path: Path) -> None:
@@ -58,3 +58,10 @@ def test_any_text_makes_a_harmless_name(text: str) -> None:
     name = safe_name(text)
     assert re.fullmatch(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?", name)
     assert len(name) <= 60
+
+
+def test_a_free_path_is_nobodys(tmp_path: Path) -> None:
+    assert free_path(tmp_path, "mine", ".md") == tmp_path / "mine.md"
+    (tmp_path / "mine.md").write_text("old")
+    (tmp_path / "mine-2.md").symlink_to(tmp_path / "nothing")
+    assert free_path(tmp_path, "mine", ".md") == tmp_path / "mine-3.md"

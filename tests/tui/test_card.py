@@ -170,6 +170,18 @@ async def test_an_export_never_replaces_a_file(
         assert file.read_bytes() == before != second.read_bytes()
 
 
+async def test_a_link_that_leads_nowhere_is_no_free_name(app: CoachApp, services: Services) -> None:
+    name = f"{services.library.course.id}-card-2026-11-24"
+    link = services.export_folder / f"{name}.html"
+    link.symlink_to(services.export_folder / "gone")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_card(pilot)
+        await write(pilot, "stop", "Counting posts")
+        await press(pilot, "x", "enter")
+    assert link.is_symlink()
+    assert (services.export_folder / f"{name}-2.html").is_file()
+
+
 async def test_an_export_that_fails_gets_a_sentence(
     app: CoachApp, services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:

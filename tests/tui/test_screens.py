@@ -33,10 +33,10 @@ async def test_a_name_is_typed_kept_and_put_into_the_summary(app: CoachApp, serv
         await press(pilot, *"Me", "enter")
         assert services.settings.name == "Me"
         await press(pilot, "escape", "s")
-        assert "[x] n  your name: Me" in sheet_text(pilot)
-        await press(pilot, "n")
         assert "[ ] n  your name: Me" in sheet_text(pilot)
         assert sheet_text(pilot).count("Me ") + sheet_text(pilot).count("Me\n") == 1
+        await press(pilot, "n")
+        assert "[x] n  your name: Me" in sheet_text(pilot)
 
 
 async def test_a_folder_that_is_not_there_is_refused(app: CoachApp, services: Services) -> None:
@@ -45,6 +45,18 @@ async def test_a_folder_that_is_not_there_is_refused(app: CoachApp, services: Se
         await press(pilot, "o", "down", "down", "enter", "ctrl+u", *"/nowhere", "enter")
         await wait_until(lambda: any("/nowhere" in n.message for n in app._notifications))
     assert services.settings.folder == before
+
+
+async def test_a_pdf_is_previewed_as_its_words(app: CoachApp, services: Services) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "s")
+        words = sheet_text(pilot).partition("─")[2]
+        await press(pilot, "f", "f", "f", "f")
+        assert sheet_text(pilot).partition("─")[2] == words
+        await press(pilot, "enter")
+        [file] = services.export_folder.iterdir()
+        assert file.suffix == ".pdf"
+        assert file.read_bytes().startswith(b"%PDF-")
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -9,7 +9,7 @@ from textual import on
 from textual.binding import BindingType
 
 from advocacy_coach.errors import CoachError
-from advocacy_coach.files import safe_name
+from advocacy_coach.files import free_path, safe_name
 from advocacy_coach.i18n import _
 from advocacy_coach.records.progress import SheetProgress
 from advocacy_coach.reports.card import TOOL, as_day, card_on, document
@@ -144,10 +144,7 @@ class CardScreen(SheetScreen):
         """A name that is free: by course and day, with a number where that one is taken."""
         services = self.services
         name = f"{safe_name(services.library.course.id)}-card-{services.clock():%Y-%m-%d}"
-        target, number = services.export_folder / f"{name}{suffix}", 2
-        while target.exists():
-            target, number = target.with_name(f"{name}-{number}{suffix}"), number + 1
-        return target
+        return free_path(services.export_folder, name, suffix)
 
     def _again(self, answer: str | None) -> None:
         if answer:

@@ -9,7 +9,7 @@ from textual import on
 from textual.binding import BindingType
 
 from advocacy_coach.errors import CoachError
-from advocacy_coach.files import safe_name
+from advocacy_coach.files import free_path, safe_name
 from advocacy_coach.i18n import _
 from advocacy_coach.reports.export import export, readable_lessons
 from advocacy_coach.reports.journal import Written, journal, search, to_markdown
@@ -18,6 +18,7 @@ from advocacy_coach.tui.rows import Row
 from advocacy_coach.tui.screens.base import CoachScreen
 from advocacy_coach.tui.screens.dialog import Dialog
 from advocacy_coach.tui.screens.entry import LineEntry
+from advocacy_coach.tui.text import clipped
 from advocacy_coach.tui.views.journal import journal_rows
 from advocacy_coach.tui.widgets.bars import Key
 from advocacy_coach.tui.widgets.sheet import Sheet
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 WORDS = 100
 """Characters of a search."""
+
+BEGINNING = 60
+"""Cells of an entry that tell which one is meant."""
 
 
 class JournalScreen(CoachScreen):
@@ -49,9 +53,10 @@ class JournalScreen(CoachScreen):
 
     @property
     def target(self) -> Path:
-        """Where an export goes."""
+        """Where an export goes: a name that is free, by course and day."""
         course = safe_name(self.services.library.course.id)
-        return self.services.export_folder / f"{course}-journal-{self.services.clock():%Y-%m-%d}.md"
+        name = f"{course}-journal-{self.services.clock():%Y-%m-%d}"
+        return free_path(self.services.export_folder, name, ".md")
 
     def rows(self, width: int) -> list[Row]:
         """The entries."""
@@ -105,8 +110,11 @@ class JournalScreen(CoachScreen):
     def action_delete(self) -> None:
         """Delete the entry under the cursor, once that is confirmed."""
         if self.entries:
-            words = _("Delete this entry from your record, for good?")
-            self.app.push_screen(Dialog(words, [("delete", _("Delete it"))]), self._deleted)
+            self.sheet.reveal(f"entry:{self.cursor}")
+            words = _("Delete this entry from your record, for good?\n\n“{beginning}”")
+            beginning = clipped(self.entries[self.cursor].text.split("\n", 1)[0], BEGINNING)
+            question = words.format(beginning=beginning)
+            self.app.push_screen(Dialog(question, [("delete", _("Delete it"))]), self._deleted)
 
     def action_home(self) -> None:
         """Out of the search first, then back."""
@@ -120,6 +128,14 @@ class JournalScreen(CoachScreen):
         kind, _sep, number = chosen.target.partition(":")
         if kind == "entry":
             self.cursor = int(number)
+            self.redraw()
+
+    @on(Sheet.Scrolled)
+    def _follow(self) -> None:
+        """Who reads on takes the cursor along, so that a key never means an entry that is out of sight."""
+        if self.entries and not self.sheet.in_sight(f"entry:{self.cursor}"):
+            places = (place for place in range(len(self.entries)) if self.sheet.in_sight(f"entry:{place}"))
+            self.cursor = next(places, self.cursor)
             self.redraw()
 
     def _searched(self, words: str | None) -> None:

@@ -11,7 +11,7 @@ from textual.binding import BindingType
 
 from advocacy_coach.errors import CoachError, UsageError
 from advocacy_coach.i18n import _
-from advocacy_coach.reports.export import default_name, export, gather, render
+from advocacy_coach.reports.export import as_text, default_name, export, gather, render
 from advocacy_coach.reports.summary import Include, Summary, checked_name
 from advocacy_coach.reports.writers import WRITERS
 from advocacy_coach.tui.commands import bindings
@@ -35,14 +35,15 @@ class SummaryScreen(CoachScreen):
     def __init__(self, services: Services) -> None:
         super().__init__(services)
         self.given_name = _usable(services.settings.name)
-        self.included = Include(name=self.given_name)
+        self.included = Include()
         self.format = "md"
 
     @property
     def summary(self) -> Summary:
         """The summary by the choices made so far."""
         services = self.services
-        return gather(services.library, services.progress(), self.included, services.clock())
+        learner = services.store.learner(services.library.course.id, "summary")
+        return gather(services.library, services.progress(), self.included, services.clock(), learner)
 
     @property
     def target(self) -> Path:
@@ -51,8 +52,9 @@ class SummaryScreen(CoachScreen):
 
     def rows(self, width: int) -> list[Row]:
         """The choices and the document."""
-        document = render(self.summary, self.format).decode("utf-8-sig")
-        raw = self.format != "md"
+        shown = as_text(self.format)
+        document = render(self.summary, shown).decode("utf-8-sig")
+        raw = shown != "md"
         return summary_rows(self.included, self.given_name, document, str(self.target), width, raw=raw)
 
     def update_bars(self) -> None:

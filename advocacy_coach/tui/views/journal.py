@@ -26,8 +26,7 @@ def journal_rows(
             lesson = entry.lesson
             rows += [*([BLANK] if index else []), *text(entry.title, width, "strong accent")]
         lead = (("› ", "accent strong") if here else ("  ", ""),)
-        asked = entry.prompt or _("(no longer asked)")
-        rows += behind(lead, asked, width, "strong" if here else "muted", target=target)
+        rows += behind(lead, entry.asked, width, "strong" if here else "muted", target=target)
         for line in entry.text.splitlines():
             rows += text(line, width, indent="    ", target=target) if line.strip() else [BLANK]
         rows.append(BLANK)

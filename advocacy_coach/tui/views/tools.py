@@ -23,12 +23,10 @@ class ToolEntry(Struct, frozen=True):
 
 def review_entry(count: int) -> ToolEntry:
     """What waits to be looked at again."""
-    words = ngettext(
-        "{count} to look at again, about {minutes} min",
-        "{count} to look at again, about {minutes} min",
-        count,
-    )
-    return ToolEntry("review", words.format(count=count, minutes=minutes(count)))
+    items = ngettext("{count} to look at again", "{count} to look at again", count).format(count=count)
+    many = minutes(count)
+    time = ngettext("about {minutes} minute", "about {minutes} minutes", many).format(minutes=many)
+    return ToolEntry("review", f"{items}, {time}")
 
 
 def before_lessons(library: Library) -> Iterator[ToolEntry]:
