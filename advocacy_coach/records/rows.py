@@ -6,6 +6,7 @@ from contextlib import nullcontext
 
 import msgspec
 
+from advocacy_coach.records import outbox
 from advocacy_coach.records.events import Recorded
 from advocacy_coach.records.progress import FOLD, Progress, fold
 from advocacy_coach.records.schema import reading, unsynced, writing
@@ -78,6 +79,16 @@ def progress(db: sqlite3.Connection, course: str, unreadable: Unreadable, tail: 
     return now
 
 
+def learner(db: sqlite3.Connection, fresh: str) -> str:
+    """The random id of whoever keeps this record; ``fresh`` from now on where there is none yet."""
+    query = "SELECT value FROM about WHERE name = 'learner'"
+    if row := db.execute(query).fetchone():
+        return str(row[0])
+    with writing(db):  # of two windows the first one names it
+        db.execute("INSERT OR IGNORE INTO about (name, value) VALUES ('learner', ?)", (fresh,))
+        return str(db.execute(query).fetchone()[0])
+
+
 def delete(db: sqlite3.Connection, course: str, lesson: str | None) -> int:
     """Delete the events of a course or of one lesson, and all that was made of them; how many events."""
     with writing(db):
@@ -87,8 +98,11 @@ def delete(db: sqlite3.Connection, course: str, lesson: str | None) -> int:
         ).rowcount
         if lesson is not None:  # what a review asked about it belongs to it as well
             count += _delete_reviews(db, course, about)
+        else:  # nothing given out later shall be known to come from whoever gave out what is forgotten
+            db.execute("DELETE FROM about WHERE name = 'learner'")
         db.execute("DELETE FROM place WHERE run NOT IN (SELECT run FROM event)")
         db.execute("DELETE FROM snapshot")
+        outbox.forget(db)
     return count
 
 
@@ -101,6 +115,7 @@ def delete_reflection(db: sqlite3.Connection, course: str, lesson: str, step: st
         going = [seq for seq, body in found if _reflected_at(body, step)]
         db.executemany("DELETE FROM event WHERE seq = ?", [(seq,) for seq in going])
         db.execute("DELETE FROM snapshot")
+        outbox.forget(db)
     return len(going)
 
 

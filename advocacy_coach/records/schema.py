@@ -81,7 +81,22 @@ def sheet_events(db: sqlite3.Connection) -> None:
     """The events of sheets; the tables stay as they are."""
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (first_tables, scenario_events, sheet_events)
+def outbox(db: sqlite3.Connection) -> None:
+    """Statements for a learning record store, each with what became of it; ``outbox.py`` has the words."""
+    db.execute(
+        "CREATE TABLE outbox (seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,"
+        " body BLOB NOT NULL, state TEXT NOT NULL, status INTEGER NOT NULL, reason TEXT NOT NULL,"
+        " time TEXT NOT NULL)"
+    )
+    db.execute("CREATE INDEX outbox_state ON outbox (state, seq)")
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
+    first_tables,
+    scenario_events,
+    sheet_events,
+    outbox,
+)
 """The steps from an empty file to today's record; ``user_version`` counts those already taken."""
 
 

@@ -10,12 +10,13 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Self
+from uuid import uuid4, uuid5
 
 from advocacy_coach.errors import RecordError
 from advocacy_coach.i18n import _
 from advocacy_coach.records import opening, rows
 from advocacy_coach.records.backing import Backing
-from advocacy_coach.records.events import Edition, Recorded, identity, stamp
+from advocacy_coach.records.events import NAMESPACE, Edition, Recorded, identity, stamp
 from advocacy_coach.records.progress import Progress
 from advocacy_coach.session.events import Event, Place, Reflected, Started
 from advocacy_coach.session.names import REVIEW
@@ -98,6 +99,16 @@ class Store:
         """How far the learner has come in a course."""
         self._courses.add(course)
         return self._backing.do(lambda db: rows.progress(db, course, self._left_out))
+
+    def learner(self, course: str, use: str = "statements") -> str:
+        """A random id of the learner in one course, the same as long as the record and its course are kept.
+
+        It says only that two documents come from the same record: neither who that is, nor, to whoever sees
+        the ids of two courses or of two uses, that they belong together. So a summary with a name in it does
+        not put a name to what is in a learning record store. Forgetting a course draws new ones.
+        """
+        secret = self._backing.do(lambda db: rows.learner(db, str(uuid4())))
+        return str(uuid5(NAMESPACE, f"{secret}\n{course}\n{use}"))
 
     def history(self, course: str) -> Iterator[Recorded]:
         """All events of a course in order, read a page at a time so that any number fits."""

@@ -14,8 +14,8 @@ import pytest
 
 from advocacy_coach.errors import RecordError
 from advocacy_coach.records.progress import Progress
-from advocacy_coach.session.events import PageRead, Place, Reflected, Started
-from tests.records.made import COURSE, opened, taken
+from advocacy_coach.session.events import Event, PageRead, Place, Reflected, Started
+from tests.records.made import COURSE, answered, opened, taken
 
 resource = pytest.importorskip("resource", reason="needs limits on files")
 
@@ -80,6 +80,21 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
         assert len(store.notices) == 1
 
 
+def test_the_rest_of_a_review_is_saved_after_a_lesson_of_it_was_forgotten(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("no folder")
+    path = tmp_path / "data" / "record.db"
+    with opened(path) as store:
+        store.keep("r1", COURSE, taken("people", points=0.0))
+        review: list[Event] = [Started("review.", 7), answered("people/q1"), answered("forcing/q1")]
+        store.keep("v1", COURSE, review, Place("forcing/q1"))
+        assert store.forget("course", "forcing") == 1
+        (tmp_path / "data").unlink()
+    with opened(path) as store:
+        assert (store.events_of("v1"), store.place_of("v1")) == (review[:2], None)
+        assert [look.points for look in store.progress("course").looks["people/q1"]] == [0.0]
+        assert store.progress("course").lessons["people"].questions["q1"].last == 1.0
+
+
 def _reads_and_goes_on(path: Path) -> None:
     with opened(path) as store:
         assert not store.saved
@@ -89,7 +104,10 @@ def _reads_and_goes_on(path: Path) -> None:
         assert store.progress("course").lessons["forcing"].finished_runs == 2
         with pytest.raises(RecordError, match="Nothing was deleted"):
             store.forget("course")
+        with pytest.raises(RecordError, match="Nothing was deleted"):
+            store.forget_reflection("course", "forcing", "mine")
         assert store.events_of("old") == taken()
+        assert store.progress("course").lessons["forcing"].reflections == {"mine": "my own words"}
 
 
 @pytest.mark.parametrize("file_mode", [0o644, 0o444])

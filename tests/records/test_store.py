@@ -24,7 +24,9 @@ from advocacy_coach.session.events import (
     PageRead,
     Place,
     Reflected,
+    RoundOpened,
     ScenarioBegun,
+    SceneChosen,
     SheetClosed,
     SheetMarked,
     Started,
@@ -347,6 +349,60 @@ class TestForget:
         store.keep("r3", COURSE, taken(points=1.0))
         assert set(store.progress("course").looks) == {"people/q1"}, "old reviews do not come back with it"
 
+    @pytest.mark.parametrize("lesson", ["forcing", "practice.noon"])
+    def test_what_a_review_asked_about_a_scenario_goes_with_where_it_was_played(
+        self, path: Path, store: Store, lesson: str
+    ) -> None:
+        tempted = SceneChosen("s1", "noon", 0, 0, "secretscene", "order", "tempting")
+        store.keep("r1", COURSE, [Started(lesson, 7), ScenarioBegun("s1", "noon", 0, "g1"), tempted])
+        store.keep("r2", COURSE, taken("people", points=0.0))
+        about, other = "scene.noon/secretscene", "people/q1"
+        review: list[Event] = [Started("review.", 7), answered(about, 0.0), answered(other, 0.0)]
+        store.keep("v1", COURSE, [*review, RoundOpened(1, (about, other))], Place(about, 1))
+        store.keep("v2", COURSE, review[::2], Place(other))
+        assert set(store.progress("course").looks) == {about, other}
+        assert store.forget("course", lesson) == 5
+        assert b"secretscene" not in self.bytes_of(path)
+        assert (store.events_of("v1"), store.place_of("v1")) == (review[::2], None)
+        assert store.place_of("v2") == Place(other)
+        assert set(store.progress("course").looks) == {other}
+        store.keep("v1", COURSE, [answered(other, 1.0, round=1)], Place(other))
+        assert len(store.events_of("v1")) == 3, "the review goes on with the rest"
+
+    def test_a_lesson_whose_id_begins_like_another_one_keeps_its_reviews(self, store: Store) -> None:
+        store.keep("r1", COURSE, taken("people-b", points=0.0))
+        store.keep("v1", COURSE, [Started("review.", 7), answered("people-b/q1", 0.0)], Place("people-b/q1"))
+        store.forget("course", "people")
+        assert (len(store.events_of("v1")), store.place_of("v1")) == (2, Place("people-b/q1"))
+
+    def test_one_reflection_leaves_no_byte_and_does_not_come_back(self, path: Path) -> None:
+        with opened(path) as store:
+            run: list[Event] = [Started("forcing", 7), Reflected("mine", self.SECRET)]
+            run.append(Reflected("other", "kept"))
+            store.keep("r1", COURSE, run, Place("mine"))
+            store.progress("course")
+            assert store.forget_reflection("course", "forcing", "mine") == 1
+            assert b"unmistakable" not in self.bytes_of(path)
+            assert store.place_of("r1") == Place("mine"), "a place says nothing of what was written"
+            path.write_bytes(b"no database " * 1000)
+            store._backing.db.execute("PRAGMA cache_size = 0")
+            assert store.events_of("r1") == [run[0], run[2]]
+            assert b"unmistakable" not in self.bytes_of(path)
+            assert store.keep("r1", COURSE, [Reflected("mine", "anew")]) == 1
+            assert store.progress("course").lessons["forcing"].reflections == {
+                "mine": "anew",
+                "other": "kept",
+            }
+
+    def test_a_remembered_progress_holds_no_reflection_that_was_deleted(self, path: Path) -> None:
+        with opened(path) as store:
+            store.keep("r1", COURSE, [Started("forcing", 7), Reflected("mine", self.SECRET)])
+        with opened(path) as store:
+            assert sql(path, "SELECT count(*) FROM snapshot") == [(1,)]
+            assert store.forget_reflection("course", "forcing", "mine") == 1
+            assert store.progress("course").lessons["forcing"].reflections == {}
+            assert b"unmistakable" not in self.bytes_of(path)
+
     def test_a_tool_is_forgotten_with_all_its_sheets(self, path: Path, store: Store) -> None:
         store.keep("s1", COURSE, [*SHEET[:2], SheetMarked("name", self.SECRET, 1)])
         store.keep("r1", COURSE, taken())
@@ -580,9 +636,10 @@ class TestVersions:
             ("migration 1 first_tables",),
             ("migration 2 scenario_events",),
             ("migration 3 sheet_events",),
-            ("migration 4 colour",),
+            ("migration 4 outbox",),
+            ("migration 5 colour",),
         ]
-        assert sql(path, "PRAGMA user_version") == [(4,)]
+        assert sql(path, "PRAGMA user_version") == [(5,)]
 
     def test_a_record_from_before_scenarios_opens_and_takes_plays(
         self, path: Path, monkeypatch: pytest.MonkeyPatch
