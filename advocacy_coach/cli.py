@@ -7,12 +7,13 @@ outside service failed, 130 interrupted.
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from advocacy_coach import __version__
 from advocacy_coach.errors import CoachError, UsageError
@@ -20,22 +21,39 @@ from advocacy_coach.i18n import _, ngettext, use_language
 from advocacy_coach.launch import LANGUAGES, complain, launch
 
 if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar
+
     from advocacy_coach.course.library import Library
     from advocacy_coach.records.store import Store
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-FORMATS: Final = ("md", "json", "csv")
+FORMATS: Final = ("md", "json", "csv", "html", "pdf")
 """The formats of a summary, known here so that the help needs no writer."""
+
+STATEMENTS: Final = "xapi"
+"""The format of a summary that is no document: xAPI statements, one a line."""
 
 CARD_FORMATS: Final = ("md", "html", "ics")
 """The formats of an action card, known here for the same reason."""
 
+COHORT_FORMATS: Final = ("md", "html", "csv", "json")
+"""The formats of a group's view, known here for the same reason."""
+
 PICTURES: Final = ("mermaid", "dot", "svg")
 """The formats of a picture of a scenario, known here for the same reason."""
 
+BANKS: Final = ("moodle", "gift")
+"""The formats of question banks, known here for the same reason."""
+
+LAYOUTS: Final = ("iomad", "learnupon", "learningpool", "totara")
+"""The learning systems a CSV can be laid out for, known here for the same reason."""
+
 MOST_PLAYS: Final = 100_000
 """Plays at random; more would tell nothing new."""
+
+EXISTING: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
+"""A file that has to be there."""
 
 
 class _Commands(click.Group):
@@ -152,56 +170,81 @@ def scenario(
 
 
 @commands.command()
-@click.option("--format", type=click.Choice(FORMATS), default="md", help=_("The kind of document."))
+@click.option(
+    "--format", type=click.Choice((*FORMATS, STATEMENTS)), default="md", help=_("The kind of document.")
+)
 @click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, allow_dash=True),
     help=_("The file to write, instead of stdout."),
 )
+@click.option(
+    "--base",
+    envvar="ADVOCACY_COACH_XAPI_BASE",
+    default="",
+    help=_("For xapi: the https address of your organisation that ids are made of."),
+)
 @click.option("--name", default="", help=_("Your name, to stand in the summary."))
 @click.option("--with-reflections", "reflections", is_flag=True, help=_("Add what you wrote for yourself."))
 @click.option("--card", is_flag=True, help=_("Add your action card."))
 @click.option(
     "--questions/--no-questions",
-    default=True,
+    default=False,
     help=_("The questions missed at first, and the decisions in scenarios."),
 )
-@click.option("--times/--no-times", default=True, help=_("Days and minutes."))
+@click.option("--times/--no-times", default=False, help=_("Days and minutes."))
 @click.option("--force", is_flag=True, help=_("Replace a file that is there already."))
+@click.option("--layout", type=click.Choice(LAYOUTS), help=_("For csv: what the import of a system expects."))
+@click.option("--user", default="", help=_("For --layout: your user name or e-mail address in that system."))
 @click.option("--preview", is_flag=True, help=_("Show the document, write no file."))
 @course_options
 def summary(
     *,
     format: str,
     output: Path | None,
+    base: str,
     force: bool,
     preview: bool,
+    layout: str | None,
+    user: str,
     course: Path | None,
     lang: str | None,
     record: Path | None,
     **include: Any,
 ) -> None:
     """What you have learned, as a document: for yourself, or to hand on if you like."""
-    from advocacy_coach.reports.export import contents, export, gather, render
+    from advocacy_coach.reports.export import as_text, contents, export, gather, render
     from advocacy_coach.reports.summary import Include
+    from advocacy_coach.reports.writers import layouts
 
+    layouts.check_options(format, layout, user)
+    if format == STATEMENTS:
+        _tell(include, base, None if preview else output, force, _opened(course, lang, record))
+        return
     with _opened(course, lang, record) as (library, store):
         progress = store.progress(library.course.id)
-        document = gather(library, progress, Include(**include), _now())
-    data = render(document, format)
+        learner = store.learner(library.course.id, "summary")
+        document = gather(library, progress, Include(**include), _now(), learner)
     if not progress.lessons:
         say(_("Nothing is recorded about this course."))
+    if preview or (output in (None, Path("-")) and sys.stdout.isatty()):
+        shown = as_text(format)
+        if shown != format:
+            say(_("A PDF is no text; these are its words. Name a file with -o to write it."))
+        format = shown
+    data = layouts.write(document, layout, user) if layout else render(document, format)
+    told = layouts.contents(document, layout) if layout else contents(document, format)
     if preview or output in (None, Path("-")):
         _show(data)
-        say(contents(document))
+        say(told)
     else:
-        say(contents(document))
+        say(told)
         say(_("Written: {path}").format(path=export(data, output, force=force)))
 
 
 @commands.command()
-@click.argument("name", required=False, metavar="[LESSON|SCENARIO]")
+@click.argument("name", required=False, metavar="[LESSON|SCENARIO|TOOL]")
 @click.option("--all", "everything", is_flag=True, help=_("Forget the whole course."))
 @click.option("--yes", is_flag=True, help=_("Do not ask."))
 @course_options
@@ -214,7 +257,7 @@ def forget(
     lang: str | None,
     record: Path | None,
 ) -> None:
-    """Remove from the record, for good, what it holds about one lesson, one scenario or the whole course."""
+    """Remove from the record, for good, a lesson, a scenario, the sheets of a tool, or the whole course."""
     from advocacy_coach.reports.forgetting import meant, title_of, traces, warning
 
     if bool(name) == everything:
@@ -246,18 +289,16 @@ def due(*, as_json: bool, course: Path | None, lang: str | None, record: Path | 
     with _opened(course, lang, record) as (library, store):
         progress = store.progress(library.course.id)
         items = due_items(library, progress, today)
-        following = next_day(library, progress)
+        following = None if items else next_day(library, progress)
     if as_json:
         import msgspec
 
         write_out(msgspec.json.encode({"format": 1, "due": items}).decode())
     elif items:
-        words = ngettext(
-            "{count} to look at again, about {minutes} min",
-            "{count} to look at again, about {minutes} min",
-            len(items),
-        )
-        write_out(words.format(count=len(items), minutes=minutes(len(items))))
+        count, about = len(items), minutes(len(items))
+        waiting = ngettext("{count} to look at again", "{count} to look at again", count)
+        time = ngettext("about {minutes} minute", "about {minutes} minutes", about)
+        write_out(f"{waiting.format(count=count)}, {time.format(minutes=about)}")
     elif following is not None:
         say(_("Nothing is due today; the next on {day}.").format(day=date.fromordinal(following)))
     else:
@@ -334,6 +375,169 @@ def card(
         _hand_over(CARD_WRITERS[format].write(made), None if preview else output, force)
 
 
+@commands.command("export-questions")
+@click.argument("lessons", nargs=-1, metavar="[LESSON]...")
+@click.option("--format", type=click.Choice(BANKS), default="moodle", help=_("The format of the questions."))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, allow_dash=True),
+    help=_("The file to write, instead of stdout."),
+)
+@click.option("--force", is_flag=True, help=_("Replace a file that is there already."))
+@course_options
+def export_questions(
+    *,
+    lessons: tuple[str, ...],
+    format: str,
+    output: Path | None,
+    force: bool,
+    course: Path | None,
+    lang: str | None,
+    record: Path | None,
+) -> None:
+    """The questions of lessons, or of all, for the question bank of a learning system."""
+    from advocacy_coach.reports.interchange import FORMATS
+    from advocacy_coach.reports.interchange.asking import gather, told
+
+    chosen = FORMATS[format]
+    with _opened(course, lang, record) as (library, _store):
+        bank, lost = gather(library, lessons, chosen)
+    _hand_over(chosen.write(bank), output, force)
+    say(told(bank, [*lost, *chosen.notes(bank)]))
+
+
+@commands.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILES...")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, allow_dash=True),
+    help=_("The file to write, instead of stdout; its ending is the format."),
+)
+@click.option("--format", type=click.Choice(COHORT_FORMATS), help=_("The kind of document."))
+@click.option("--only", metavar="ID", help=_("The course, by its id; that of the first file if not named."))
+@click.option("--force", is_flag=True, help=_("Replace a file that is there already."))
+def cohort(
+    *, files: tuple[Path, ...], output: Path | None, format: str | None, only: str | None, force: bool
+) -> None:
+    """For facilitators: how a group did, from JSON summaries or folders of them; never about one person."""
+    from advocacy_coach.reports.cohort_command import make
+
+    _hand_over(make(files, _now(), say, format=format, output=output, course=only), output, force)
+
+
+@commands.command()
+@click.option("--lrs", default="", metavar="URL", help=_("The address of the learning record store (LRS)."))
+@click.option("--dry-run", "dry", is_flag=True, help=_("Say how many would be sent and show the first."))
+@click.option("--again", is_flag=True, help=_("Send what was refused before once more."))
+@click.option(
+    "--base",
+    envvar="ADVOCACY_COACH_XAPI_BASE",
+    default="",
+    help=_("The https address of your organisation that ids are made of."),
+)
+@click.option("--name", default="", help=_("Your name, to stand in each statement."))
+@click.option("--with-answers", "questions", is_flag=True, help=_("Add your answers and decisions."))
+@click.option("--with-reflections", "reflections", is_flag=True, help=_("Add what you wrote for yourself."))
+@course_options
+@click.pass_context
+def sync(
+    ctx: click.Context,
+    /,
+    *,
+    lrs: str,
+    dry: bool,
+    again: bool,
+    base: str,
+    course: Path | None,
+    lang: str | None,
+    record: Path | None,
+    **include: Any,
+) -> None:
+    """Send what you have learned to your organisation's learning record store. Exit 3 when not all arrived.
+
+    Its key and secret come from the environment, a file or the keyring, as docs/sync.md says.
+    """
+    from advocacy_coach.desk import open_desk
+    from advocacy_coach.reports import syncing
+    from advocacy_coach.reports.summary import Include
+
+    wanted, failed = Include(**include), False
+    with open_desk(course, lang, record) as desk:
+        if dry:
+            shown = syncing.preview(desk, wanted, base)
+            say(shown.words)
+            write_out(shown.first.body.decode() if shown.first else "")
+        else:
+            with syncing.connected(lrs) as post:
+                left = syncing.sync(desk, wanted, base, post, again=again, say=say, bar=_bar)
+            failed = bool(left.waiting or left.refused)
+    for notice in desk.store.notices:
+        say(notice)
+    ctx.exit(3 if failed else 0)
+
+
+@commands.group()
+def badge() -> None:
+    """For an organisation: Open Badges for those who passed, signed with its own key, and a check of them."""
+
+
+@badge.command("issue")
+@click.option("--summary", type=EXISTING, required=True, help=_("The summary of the learner, as JSON."))
+@click.option("--issuer", type=EXISTING, required=True, help=_("Who awards the badge and what for, as JSON."))
+@click.option("--key", type=EXISTING, help=_("The private key of the organisation, as PEM."))
+@click.option("--recipient", default="", help=_("Their e-mail address or staff number; only a hash goes in."))
+@click.option("--name/--no-name", default=True, help=_("The name, if the summary has one."))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, allow_dash=True),
+    help=_("The file to write, instead of stdout."),
+)
+@click.option("--force", is_flag=True, help=_("Replace a file that is there already."))
+@click.option("--preview", is_flag=True, help=_("Show what would be signed, sign nothing."))
+def badge_issue(
+    *,
+    summary: Path,
+    issuer: Path,
+    key: Path | None,
+    recipient: str,
+    name: bool,
+    output: Path | None,
+    force: bool,
+    preview: bool,
+) -> None:
+    """Sign a badge for a summary that is complete and passed."""
+    from advocacy_coach.reports import badges
+
+    if not (key or preview):
+        raise UsageError(_("A badge is signed with a key."), _("Name its file with --key, or add --preview."))
+    terms = badges.read_terms(issuer)
+    passed = badges.read_summary(summary, terms.course, name=name)
+    made = badges.credential(passed, terms, recipient, _now())
+    say(badges.contents(passed, recipient))
+    if preview or key is None:
+        _show(badges.preview(made))
+    else:
+        _hand_over(badges.sign(made, key, _passphrase), output, force)
+
+
+@badge.command("verify")
+@click.argument("file", type=EXISTING)
+@click.option(
+    "--issuer-key", "key", type=EXISTING, required=True, help=_("The public key of the issuer, as PEM.")
+)
+@click.option("--recipient", default="", help=_("Whom it should be for: an e-mail address or staff number."))
+@click.option("--json", "as_json", is_flag=True, help=_("Write the whole credential as JSON."))
+def badge_verify(*, file: Path, key: Path, recipient: str, as_json: bool) -> None:
+    """Say whether a badge was signed with this key and is unchanged and valid. Exit 1 when it is not."""
+    from advocacy_coach.reports import badges
+
+    verified = badges.verify(file, key, recipient)
+    write_out(badges.as_json(verified) if as_json else verified.text)
+
+
 @contextmanager
 def _opened(
     course: Path | None, lang: str | None, record: Path | None
@@ -347,6 +551,37 @@ def _opened(
         say(notice)
 
 
+def _tell(
+    include: dict[str, Any],
+    base: str,
+    output: Path | None,
+    force: bool,
+    opened: AbstractContextManager[tuple["Library", "Store"]],
+) -> None:
+    """Write what was learned as statements. Answers are told only where the command itself asks for them."""
+    from advocacy_coach.reports import statements
+    from advocacy_coach.reports.summary import Include
+
+    asked = {
+        name
+        for name in include
+        if click.get_current_context().get_parameter_source(name) is ParameterSource.COMMANDLINE
+    }
+    if "times" in asked and not include["times"]:
+        raise UsageError(_("A statement says when something was done, so --no-times cannot be had."))
+    if include["card"]:
+        raise UsageError(_("An action card is in no statement."), _("Leave out --card."))
+    wanted = Include(**include | {"questions": include["questions"] and "questions" in asked})
+    with opened as (library, store):
+        settings = statements.xapi_settings(store, library.course.id, wanted, base)
+        made = list(statements.tell(library, store, settings))
+    if not made:
+        say(_("Nothing is recorded about this course."))
+        return
+    say(statements.told(len(made), settings))
+    _hand_over(statements.lines(made), output, force)
+
+
 def _agreed() -> bool:
     """True when the person at the terminal types yes. Raises UsageError when nobody is there to ask."""
     if not sys.stdin.isatty():
@@ -357,6 +592,19 @@ def _agreed() -> bool:
     question = _("Type “{word}” to remove it").format(word=word)
     answer: str = click.prompt(question, default="", show_default=False, err=True)
     return answer.strip().casefold() == word
+
+
+def _bar(length: int) -> "ProgressBar[int]":
+    """How far a delivery has come, on stderr; where that is no terminal, its label alone."""
+    return click.progressbar(length=length, label=_("Delivering"), file=sys.stderr)
+
+
+def _passphrase() -> str:
+    """The passphrase of a key, typed unseen. Raises UsageError when nobody is there to ask."""
+    if not sys.stdin.isatty():
+        raise UsageError(_("The key has a passphrase, and nobody can be asked for it here."))
+    typed: str = click.prompt(_("Passphrase of the key"), hide_input=True, err=True)
+    return typed
 
 
 def _now() -> datetime:

@@ -37,6 +37,12 @@ class ToolError(CoachError):
     exit_code = 3
 
 
+class LrsError(CoachError):
+    """A learning record store cannot be reached, or will not take what is sent."""
+
+    exit_code = 3
+
+
 class UsageError(CoachError):
     """The command was called in a way that cannot work."""
 

@@ -36,6 +36,11 @@ def settings_file() -> Path:
     return _home("config") / "settings.json"
 
 
+def lrs_file() -> Path:
+    """The address of a learning record store, with its key and secret: for the learner's eyes only."""
+    return _home("config") / "lrs.json"
+
+
 def cache_dir() -> Path:
     """The folder for what can be made again."""
     return _home("cache")

@@ -68,6 +68,16 @@ def test_nothing_but_the_commands_prints() -> None:
     assert set(printing) <= {"cli.py"}
 
 
+def test_nothing_but_the_delivery_opens_connections() -> None:
+    # The import contracts say the same of socket, ssl and http; of urllib they cannot tell the parts apart.
+    opening = [
+        _name(path)
+        for path in MODULES
+        if re.search(r"\burllib\.request\b|\bfrom urllib import\b", path.read_text("utf-8"))
+    ]
+    assert opening == [str(Path("records", "lrs.py"))]
+
+
 def test_the_record_is_written_without_threads() -> None:
     for path in (PACKAGE / "records").glob("*.py"):
         assert not re.search(

@@ -15,6 +15,7 @@ SCHEMA_VERSION: Final = 1
 
 Count = Annotated[int, Meta(ge=0)]
 Moment = Annotated[datetime, Meta(tz=True)]
+Level = Annotated[int, Meta(ge=0, le=100, description="Of a meter, from 0 to 100.")]
 Minutes = Annotated[int, Meta(ge=0, description="Whole minutes.")]
 PerCent = Annotated[int, Meta(ge=0, le=100, description="Whole per cent, halves up.")]
 Points = Annotated[float, Meta(ge=0, description="Points, one a question or scenario, to two decimals.")]
@@ -97,17 +98,26 @@ class Decision(Struct, frozen=True):
     pitfall: Pitfall | None
 
 
+class MeterLine(Struct, frozen=True):
+    """A meter over a play: its ``levels`` at the start and after each decision."""
+
+    id: str
+    title: str
+    levels: tuple[Level, ...]
+
+
 class BestPlay(Struct, frozen=True):
     """The play that counts, with its score out of one point.
 
-    ``decisions``, and the ``pitfalls`` they met, each once, are those of its path. Both are None when the
-    owner left them out, and when the scenario is not the one any more that was played.
+    ``decisions``, the ``pitfalls`` they met, each once, and the ``meters`` are those of its path. All are
+    None when the owner left them out, and when the scenario is not the one any more that was played.
     """
 
     ending: EndingMet
     score: Score
     decisions: tuple[Decision, ...] | None
     pitfalls: tuple[Pitfall, ...] | None
+    meters: tuple[MeterLine, ...] | None
 
 
 class ScenarioResult(Struct, frozen=True):
@@ -204,6 +214,23 @@ class ActionCard(Struct, frozen=True):
     follow_up: date
 
 
+class CheckResult(Struct, frozen=True):
+    """One check that was taken: its points, the form, and the scoring key with its version."""
+
+    points: Count
+    of: Count
+    form: str
+    key: str
+    key_version: str
+
+
+class Checks(Struct, frozen=True):
+    """The opening and the closing check, of each the newest that was finished; None where there is none."""
+
+    opening: CheckResult | None
+    closing: CheckResult | None
+
+
 class CardDocument(Struct, frozen=True):
     """The action card as a document of its own. ``run`` is the id of the card, the same in every export."""
 
@@ -215,7 +242,11 @@ class CardDocument(Struct, frozen=True):
 
 
 class Summary(Struct, frozen=True):
-    """One learner's summary of one course. ``who`` is the name, only if the owner gave one."""
+    """One learner's summary of one course. ``who`` is the name, only if the owner gave one.
+
+    ``learner`` is a random id, the same in every summary that one record gives of the course; it tells nobody
+    who the learner is, only that two summaries are of the same one. ``checks`` is None before any check.
+    """
 
     schema: Literal["advocacy-coach/summary"]
     schema_version: Literal[1]
@@ -231,3 +262,5 @@ class Summary(Struct, frozen=True):
     missed: tuple[Missed, ...] | None
     reflections: tuple[Reflection, ...] | None
     card: ActionCard | None
+    learner: str | None
+    checks: Checks | None

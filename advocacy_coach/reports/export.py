@@ -27,8 +27,10 @@ _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
-def gather(library: Library, progress: Progress, include: Include, made: datetime) -> Summary:
-    """The summary of a course as it is on disk.
+def gather(
+    library: Library, progress: Progress, include: Include, made: datetime, learner: str | None = None
+) -> Summary:
+    """The summary of a course as it is on disk; ``learner`` is ``Store.learner`` of the course.
 
     Lessons that cannot be used are named by their id, scenarios by what can be read of their title.
 
@@ -36,7 +38,7 @@ def gather(library: Library, progress: Progress, include: Include, made: datetim
     """
     lessons = readable_lessons(library)
     scenarios = ended_scenarios(library, progress)
-    return summarise(library.course, lessons, progress, include, made, scenarios=scenarios)
+    return summarise(library.course, lessons, progress, include, made, scenarios=scenarios, learner=learner)
 
 
 def readable_lessons(library: Library) -> list[Lesson]:
@@ -75,25 +77,39 @@ def render(summary: Summary, format: str) -> bytes:
     return writer.write(summary)
 
 
+def as_text(format: str) -> str:
+    """The format itself where it is text; where it is not, one that says the same and can be shown."""
+    return format if format not in WRITERS or WRITERS[format].text else "md"
+
+
 def default_name(summary: Summary, suffix: str) -> str:
     """A name for the file: course and day. It says nothing about the learner and holds no path."""
     return f"{safe_name(summary.course.id)}-{summary.made:%Y-%m-%d}{suffix}"
 
 
-def contents(summary: Summary) -> str:
-    """What the document holds and what it leaves out, for the owner to read before it leaves the program."""
+def contents(summary: Summary, format: str = "") -> str:
+    """What the document holds and what it leaves out, for the owner to read before it leaves the program.
+
+    A ``format`` for programs holds the random id of the learner as well.
+    """
     parts = {
         _("your name"): summary.who is not None,
         _("results"): True,
         _("scenarios played"): bool(summary.scenarios),
+        _("the opening and closing check"): summary.checks is not None,
         _("questions missed at first"): summary.missed is not None,
         _("decisions in scenarios"): any(one.best.decisions is not None for one in summary.scenarios),
         _("days and minutes"): summary.result.minutes is not None,
         _("your reflections"): summary.reflections is not None,
         _("your action card"): summary.card is not None,
+        _("a random number in place of your name"): format == "json" and summary.learner is not None,
     }
     if not summary.scenarios:  # then nothing of them is left out either
         del parts[_("scenarios played")], parts[_("decisions in scenarios")]
+    if not summary.checks:
+        del parts[_("the opening and closing check")]
+    if format != "json":
+        del parts[_("a random number in place of your name")]
     inside = ", ".join(part for part, there in parts.items() if there)
     outside = ", ".join(part for part, there in parts.items() if not there)
     sentences = [_("It contains: {parts}.").format(parts=inside)]

@@ -1,7 +1,7 @@
 """What ``forget`` will remove, told before it is removed.
 
 A scenario can be forgotten as far as it was played outside the lessons. Plays inside a lesson are part of the
-lesson and go with it.
+lesson and go with it. What a review asked about either goes with it too. A tool goes with all its sheets.
 """
 
 from __future__ import annotations
@@ -65,7 +65,8 @@ def meant(progress: Progress, name: str) -> str:
             _("Its plays are forgotten with their lesson. {recorded}").format(recorded=_recorded(progress)),
         )
     raise UsageError(
-        _("Nothing is recorded about a lesson or scenario “{name}”.").format(name=name), _recorded(progress)
+        _("Nothing is recorded about a lesson, scenario or tool “{name}”.").format(name=name),
+        _recorded(progress),
     )
 
 

@@ -25,6 +25,11 @@ class Written(Struct, frozen=True):
     prompt: str
     text: str
 
+    @property
+    def asked(self) -> str:
+        """The prompt; the id of its step where the course no longer asks it."""
+        return self.prompt or _("{step} (no longer asked)").format(step=cleaned(self.step))
+
 
 def journal(lessons: Sequence[Lesson], progress: Progress) -> tuple[Written, ...]:
     """All that was written, in the order of the course; what belongs to no lesson of it stands at the end."""
@@ -49,7 +54,7 @@ def search(entries: Iterable[Written], words: str) -> tuple[Written, ...]:
     return tuple(
         entry
         for entry in entries
-        if all(word in _folded(f"{entry.title} {entry.prompt} {entry.text}") for word in wanted)
+        if all(word in _folded(f"{entry.title} {entry.asked} {entry.text}") for word in wanted)
     )
 
 
@@ -62,8 +67,7 @@ def to_markdown(title: str, entries: Sequence[Written]) -> bytes:
         if entry.lesson != lesson:
             lesson = entry.lesson
             blocks.append(f"## {escape(entry.title)}")
-        if entry.prompt:
-            blocks.append(f"**{escape(entry.prompt)}**")
+        blocks.append(f"**{escape(entry.asked)}**")
         blocks.append("\n".join(quoted(entry.text)))
     return ("\n\n".join(blocks) + "\n").encode()
 

@@ -15,6 +15,7 @@ from advocacy_coach.reports.document import (
     BestPlay,
     Decision,
     EndingMet,
+    MeterLine,
     Pitfall,
     ScenarioResult,
     Score,
@@ -63,6 +64,7 @@ def _readable(
     same = _is_same(story, taken)
     made = _decisions(course, story, taken.best_path) if same and decisions else None
     met = None if made is None else tuple(dict.fromkeys(one.pitfall for one in made if one.pitfall))
+    lines = None if made is None else _meters(story, taken.best_path)
     return ScenarioResult(
         id=story.scenario.id,
         title=story.scenario.title,
@@ -71,7 +73,7 @@ def _readable(
         plays=taken.plays,
         endings=tuple(endings[id] for id in taken.endings if id in endings),
         of_endings=len(endings),
-        best=BestPlay(_ending(story, taken.best_ending), points, made, met),
+        best=BestPlay(_ending(story, taken.best_ending), points, made, met, lines),
     )
 
 
@@ -84,7 +86,7 @@ def _unreadable(entry: ScenarioEntry, taken: ScenarioProgress, points: Score) ->
         plays=taken.plays,
         endings=tuple(EndingMet(id, id, None) for id in taken.endings),
         of_endings=None,
-        best=BestPlay(EndingMet(taken.best_ending, taken.best_ending, None), points, None, None),
+        best=BestPlay(EndingMet(taken.best_ending, taken.best_ending, None), points, None, None, None),
     )
 
 
@@ -106,6 +108,15 @@ def _decisions(course: Course, story: Story, path: Sequence[str]) -> tuple[Decis
             pitfalls.get(decision.choice.pitfall),
         )
         for number, decision in enumerate(told(story, path), 1)
+    )
+
+
+def _meters(story: Story, path: Sequence[str]) -> tuple[MeterLine, ...]:
+    """What the choices of a path that fits did to each meter."""
+    states = stories.replay(story, path) or ()
+    return tuple(
+        MeterLine(id, title, tuple(state.levels[place] for state in states))
+        for place, (id, title) in enumerate(zip(story.meters, story.titles, strict=True))
     )
 
 

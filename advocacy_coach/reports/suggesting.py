@@ -32,7 +32,7 @@ def suggest(library: Library, progress: Progress) -> tuple[Suggestion, ...]:
         plan=_plan(library, progress),
         mood=_mood(library, progress),
         topics=_topics(library, lessons, progress),
-        reflections=((entry.prompt, entry.text) for entry in journal(lessons, progress)),
+        reflections=((entry.asked, entry.text) for entry in journal(lessons, progress)),
     )
     return tuple(replace(each, text=_text(each), why=_why(each)) for each in found)
 

@@ -12,7 +12,7 @@ from advocacy_coach.course.prose import plain
 from advocacy_coach.errors import UsageError
 from advocacy_coach.i18n import _
 from advocacy_coach.records.progress import Progress
-from advocacy_coach.reports import card
+from advocacy_coach.reports import card, checks
 from advocacy_coach.reports.answers import Answer, missed, reflections, scored_answers
 from advocacy_coach.reports.document import (
     SCHEMA,
@@ -36,16 +36,16 @@ NEXT_STEPS = 3
 
 
 class Include(Struct, frozen=True):
-    """What the owner wants a summary to say beyond the results.
+    """What the owner wants a summary to say beyond the results; none of it unless they say so.
 
     ``questions`` are those missed at first and the decisions in scenarios, ``reflections`` what they wrote
     for themselves, ``times`` the days and the minutes, ``card`` their action card.
     """
 
     name: str = ""
-    questions: bool = True
+    questions: bool = False
     reflections: bool = False
-    times: bool = True
+    times: bool = False
     card: bool = False
 
 
@@ -57,12 +57,14 @@ def summarise(
     made: datetime,
     *,
     scenarios: Sequence[Known] = (),
+    learner: str | None = None,
 ) -> Summary:
     """The summary, made at ``made`` (aware). ``lessons`` are those that can be read, in the course's order.
 
     A lesson on the path that is not among them is named by its id. Of the ``scenarios`` only those that were
     played to an end are told. A topic counts the latest answer to each question and the best play of each
-    scenario, one point each. Raises UsageError when the name cannot be used.
+    scenario, one point each. ``learner`` is ``Store.learner`` of the course. Raises UsageError when the name
+    cannot be used.
     """
     answers = list(scored_answers(lessons, progress))
     known = _known(answers, scenarios, progress)
@@ -81,6 +83,8 @@ def summarise(
         missed=tuple(missed(answers, course.pass_mark)) if include.questions else None,
         reflections=tuple(reflections(lessons, progress)) if include.reflections else None,
         card=card.of_progress(progress, made) if include.card else None,
+        learner=learner,
+        checks=checks.of_progress(progress),
     )
 
 

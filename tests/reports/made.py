@@ -41,7 +41,9 @@ from tests.session import scenarios as made
 from tests.session.scenarios import BEST, MIDDLING
 
 MADE = datetime(2026, 11, 24, 9, 30, 15, 999, tzinfo=UTC)
-EVERYTHING = Include("Zażółć Gęślą", reflections=True, card=True)
+USUAL = Include(questions=True, times=True)
+"""The results, with what was missed and decided, days and minutes."""
+EVERYTHING = Include("Zażółć Gęślą", reflections=True, card=True, questions=True, times=True)
 
 
 def course(**changes: Any) -> Course:
@@ -233,7 +235,7 @@ REWORKED = played("reworked", BEST, "good", 1.0, endings=("gone", "good"), graph
 TORN = played("torn", ("a",), "peace", 0.25)
 CARD = card(
     action_1="Ask the night shift what gets in their way",
-    owner_1="Anna",
+    owner_1="Shift lead",
     date_1="2026-12-10",
     action_3="Take the quota out of the plan",
     promise="Nobody has to post",

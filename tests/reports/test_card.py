@@ -83,7 +83,7 @@ def test_the_newest_card_is_told_with_its_dates() -> None:
     assert found is not None
     assert (found.run, found.title, found.made) == ("run-card", "A small course", MADE.replace(microsecond=0))
     assert [(one.number, one.owner, one.date) for one in found.card.actions] == [
-        (1, "Anna", date(2026, 12, 10)),
+        (1, "Shift lead", date(2026, 12, 10)),
         (3, "", date(2026, 12, 24)),
     ]
     assert found.card.follow_up == date(2027, 1, 5)
@@ -124,7 +124,7 @@ def test_markdown_tells_the_card() -> None:
         "",
         "A small course",
         "",
-        "- **Action 1:** Ask the night shift what gets in their way (Anna, by 2026-12-10)",
+        "- **Action 1:** Ask the night shift what gets in their way (Shift lead, by 2026-12-10)",
         "- **Action 3:** Take the quota out of the plan (by 2026-12-24)",
         "- **Promise to my team:** Nobody has to post",
         "- **I stop:** Counting posts",
@@ -191,7 +191,7 @@ def test_the_calendar_has_a_day_for_each_action_and_for_the_follow_up() -> None:
     ]
     assert {event.decoded("dtstamp") for event in found} == {datetime(2026, 11, 24, 9, 30, 15, tzinfo=UTC)}
     assert all(event["dtstart"].params["VALUE"] == "DATE" for event in found)
-    assert "Who: Anna" in str(found[0]["description"])
+    assert "Who: Shift lead" in str(found[0]["description"])
 
 
 def test_a_second_export_changes_the_same_events() -> None:

@@ -86,26 +86,26 @@ def test_the_formats_of_the_command_are_the_writers() -> None:
 
 
 def test_data_goes_to_stdout_and_words_about_it_to_stderr(learner: Home) -> None:
-    done = learner.call("summary", "--format", "json")
+    done = learner.call("summary", "--format", "json", "--questions", "--times")
     assert done.exit_code == 0
     summary = json.loads(done.stdout)
     assert summary["lessons"][0]["state"] == "begun"
     assert [missed["question"] for missed in summary["missed"]] == ["new-advert"]
     assert summary["topics"][0]["score"] == {"points": 1.0, "of": 2, "per_cent": 50}
     assert done.stderr == (
-        "It contains: results, questions missed at first, days and minutes. "
+        "It contains: results, questions missed at first, days and minutes, "
+        "a random number in place of your name. "
         "Left out: your name, your reflections, your action card.\n"
     )
 
 
 def test_the_owner_says_what_is_in_it(learner: Home) -> None:
     usual = learner.call("summary").stdout
-    assert SECRET not in usual
-    assert "How much care went into it" in usual
-    assert "Name" not in usual
-    bare = learner.call("summary", "--no-questions", "--no-times").stdout
-    assert "How much care" not in bare
-    assert "Begun" not in bare
+    for left_out in (SECRET, "How much care", "Begun", "Name"):
+        assert left_out not in usual, "nothing but results, unless the owner says so"
+    more = learner.call("summary", "--questions", "--times").stdout
+    assert "How much care went into it" in more
+    assert "Begun" in more
     full = learner.call("summary", "--with-reflections", "--name", "Żaneta *Ćwik*").stdout
     assert f"> {SECRET}" in full
     assert "- **Name:** Żaneta \\*Ćwik\\*" in full
@@ -118,17 +118,37 @@ def test_csv_keeps_its_bytes_on_stdout(learner: Home) -> None:
     assert [row["lesson"] for row in rows] == ["voices", "forcing"]
 
 
+def test_a_pdf_is_written_and_shown_as_its_words(learner: Home, tmp_path: Path) -> None:
+    target = tmp_path / "mine.pdf"
+    assert learner.call("summary", "--format", "pdf", "-o", str(target)).exit_code == 0
+    assert target.read_bytes().startswith(b"%PDF-")
+    assert learner.call("summary", "--format", "pdf").stdout_bytes.startswith(b"%PDF-")
+    shown = learner.call("summary", "--format", "pdf", "--preview")
+    assert shown.stdout == learner.call("summary").stdout
+    assert "A PDF is no text; these are its words." in shown.stderr
+
+
+def test_a_pdf_without_its_package_is_a_sentence(
+    learner: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "typst", None)
+    done = learner.call("summary", "--format", "pdf", "-o", str(tmp_path / "mine.pdf"))
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "Install it with “pip install typst”" in done.stderr
+    assert not (tmp_path / "mine.pdf").exists()
+
+
 def test_a_file_is_written_once_and_replaced_only_by_force(learner: Home, tmp_path: Path) -> None:
     target = tmp_path / "mine.md"
     first = learner.call("summary", "-o", str(target))
     assert (first.exit_code, first.stdout) == (0, "")
     assert f"Written: {target}" in first.stderr
     before = target.read_bytes()
-    second = learner.call("summary", "--no-questions", "-o", str(target))
+    second = learner.call("summary", "--questions", "-o", str(target))
     assert second.exit_code == 1
     assert "exists already" in second.stderr
     assert target.read_bytes() == before
-    assert learner.call("summary", "--no-questions", "--force", "-o", str(target)).exit_code == 0
+    assert learner.call("summary", "--questions", "--force", "-o", str(target)).exit_code == 0
     assert target.read_bytes() != before
 
 
@@ -151,7 +171,7 @@ def test_a_record_of_nothing_still_gives_a_summary(home: Home) -> None:
     ("arguments", "code", "words"),
     [
         (["--name", "A\x1b[2J"], 2, "cannot be shown"),
-        (["--format", "pdf"], 2, "'pdf' is not one of"),
+        (["--format", "docx"], 2, "'docx' is not one of"),
         (["-o", "nowhere/at/all.md"], 1, "There is no folder nowhere/at."),
     ],
 )
@@ -163,7 +183,7 @@ def test_what_cannot_be_ends_in_words(home: Home, arguments: list[str], code: in
 
 def test_a_broken_lesson_does_not_stop_the_summary(learner: Home) -> None:
     (learner.course / "10-voices.yaml").write_text("format: 1\nid: voices\n", "utf-8")
-    done = learner.call("summary", "--format", "json")
+    done = learner.call("summary", "--format", "json", "--questions", "--times")
     assert done.exit_code == 0
     assert [lesson["id"] for lesson in json.loads(done.stdout)["lessons"]] == ["voices", "forcing"]
 
@@ -277,6 +297,99 @@ class TestScenarios:
         assert self.told(player) == []
 
 
+class TestJournal:
+    """Something written at the first lesson."""
+
+    def test_it_is_markdown_on_stdout(self, learner: Home) -> None:
+        done = learner.call("journal")
+        assert (done.exit_code, done.stderr) == (0, "")
+        assert done.stdout.startswith("# Journal\n\nA small course\n\n## Whom people ask\n\n**")
+        assert done.stdout.endswith(f"**\n\n> {SECRET}\n")
+
+    @pytest.mark.parametrize(("words", "found"), [("LISTEN they", True), ("łisten", True), ("crane", False)])
+    def test_a_search_leaves_the_entries_with_all_words(self, learner: Home, words: str, found: bool) -> None:
+        done = learner.call("journal", "--search", words)
+        assert done.exit_code == 0
+        assert (SECRET in done.stdout) == found
+        assert done.stderr == ("" if found else "Nothing is written that has these words.\n")
+
+    def test_a_file_is_written_once_and_replaced_only_by_force(self, learner: Home, tmp_path: Path) -> None:
+        target = tmp_path / "journal.md"
+        first = learner.call("journal", "-o", str(target))
+        assert (first.exit_code, first.stdout) == (0, "")
+        assert f"Written: {target}" in first.stderr
+        before = target.read_bytes()
+        assert before == learner.call("journal", "-o", "-").stdout_bytes
+        assert target.stat().st_mode & 0o077 == 0
+        target.write_text("mine", "utf-8")
+        second = learner.call("journal", "-o", str(target))
+        assert (second.exit_code, target.read_text("utf-8")) == (1, "mine")
+        assert "exists already" in second.stderr
+        assert learner.call("journal", "-o", str(target), "--force").exit_code == 0
+        assert target.read_bytes() == before
+
+    def test_nothing_written_is_no_failure_and_no_file(self, home: Home, tmp_path: Path) -> None:
+        target = tmp_path / "journal.md"
+        done = home.call("journal", "-o", str(target))
+        assert (done.exit_code, done.stdout, done.stderr) == (0, "", "Nothing is written yet.\n")
+        assert not target.exists()
+
+    @pytest.mark.parametrize("text", ["format: 1\nid: voices\n", None])
+    def test_what_was_written_in_a_lesson_that_is_broken_or_gone_is_still_there(
+        self, learner: Home, text: str | None
+    ) -> None:
+        lesson = learner.course / "10-voices.yaml"
+        if text is None:
+            lesson.unlink()
+        else:
+            lesson.write_text(text, "utf-8")
+        assert learner.call("journal").stdout.endswith(
+            f"## voices\n\n**own-team (no longer asked)**\n\n> {SECRET}\n"
+        )
+
+
+class TestSheets:
+    """Two plans, a mood check, and a lesson that has the name of a tool."""
+
+    @pytest.fixture
+    def planner(self, learner: Home) -> Home:
+        course = Library.open(learner.course, None).course
+        with learner.store() as store:
+            for run, tool in (("s1", "plan-check"), ("s2", "plan-check"), ("s3", "mood-check")):
+                LiveSheet.begin(store, course, tool, run, seed=1, marks={"name": "unmistakable"})
+            LiveSheet.begin(store, course, "voices", "s4", seed=1)
+        return learner
+
+    def sheets(self, home: Home) -> list[str]:
+        with home.store() as store:
+            return list(store.progress("small-course").sheets)
+
+    @pytest.mark.parametrize("name", ["plan-check", "tool.plan-check"])
+    def test_a_tool_is_forgotten_with_its_sheets(self, planner: Home, name: str) -> None:
+        done = planner.call("forget", name, "--yes")
+        assert done.exit_code == 0
+        assert "“plan-check”: 2 checks and plans. Files you have exported stay" in done.stderr
+        assert (self.sheets(planner), planner.known()) == (["s3", "s4"], ["voices"])
+
+    def test_a_lesson_comes_before_a_tool_of_its_name(self, planner: Home) -> None:
+        assert "1 lesson, " in planner.call("forget", "voices", "--yes").stderr
+        assert (len(self.sheets(planner)), planner.known()) == (4, [])
+        assert planner.call("forget", "voices", "--yes").exit_code == 0
+        assert self.sheets(planner) == ["s1", "s2", "s3"]
+
+    def test_everything_is_forgotten_when_there_are_sheets_alone(self, planner: Home) -> None:
+        planner.call("forget", "voices", "--yes")
+        done = planner.call("forget", "--all", "--yes")
+        assert "“A small course”: 4 checks and plans." in done.stderr
+        assert self.sheets(planner) == []
+        assert b"unmistakable" not in planner.record.read_bytes()
+
+    def test_a_tool_without_sheets_is_refused_with_those_that_have_some(self, planner: Home) -> None:
+        done = planner.call("forget", "team-check", "--yes")
+        assert done.exit_code == 2
+        assert "Recorded checks and plans: plan-check, mood-check, voices." in done.stderr
+
+
 class TestActionCard:
     """A card with one action and a promise."""
 
@@ -371,3 +484,13 @@ def test_a_terminal_is_shown_text_without_a_mark(learner: Home) -> None:
     child.close()
     assert child.exitstatus == 0
     assert child.before.startswith("schema,schema_version,")
+
+
+@posix
+def test_a_terminal_is_shown_the_words_of_a_pdf(learner: Home) -> None:
+    child = at_a_terminal(learner, "summary", "--format", "pdf")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+    assert "# A small course" in child.before
+    assert "%PDF" not in child.before

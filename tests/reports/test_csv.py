@@ -72,7 +72,7 @@ def test_scenarios_have_no_rows_and_no_columns_but_count_in_their_topic() -> Non
 
 
 def test_what_is_not_there_is_an_empty_cell() -> None:
-    _people, forcing = rows(summary(Include(times=False)))
+    _people, forcing = rows(summary(Include(times=False, questions=True)))
     empty = ["who", "course_began", "course_minutes", "points", "of", "per_cent", "finished", "minutes"]
     assert [forcing[column] for column in empty] == [""] * len(empty)
 

@@ -12,11 +12,19 @@ from msgspec.structs import replace
 from advocacy_coach.course.library import Library
 from advocacy_coach.course.scenarios.story import Story
 from advocacy_coach.errors import ExportError, UsageError
-from advocacy_coach.reports.document import BestPlay, EndingMet, Pitfall, ScenarioResult, Score
+from advocacy_coach.reports.document import (
+    BestPlay,
+    CheckResult,
+    Checks,
+    EndingMet,
+    Pitfall,
+    ScenarioResult,
+    Score,
+)
 from advocacy_coach.reports.export import contents, default_name, export, gather, render
 from advocacy_coach.reports.summary import Include
 from advocacy_coach.reports.writers import WRITERS
-from tests.reports.made import MADE, answered, full, played, progress, summary, taken, with_scenarios
+from tests.reports.made import MADE, USUAL, answered, full, played, progress, summary, taken, with_scenarios
 from tests.session.scenarios import BEST, MIDDLING
 
 NEW, OLD = b"new document", b"old document"
@@ -35,7 +43,7 @@ def test_the_same_summary_gives_the_same_bytes() -> None:
 
 
 def test_an_unknown_format_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(UsageError, match=r"no format “docx”\. Choose one of: md, json, csv\."):
+    with pytest.raises(UsageError, match=r"no format “docx”\. Choose one of: md, json, csv, html, pdf\."):
         render(full(), "docx")
 
 
@@ -58,7 +66,7 @@ def test_contents_say_what_is_inside_and_what_is_not() -> None:
         "It contains: your name, results, scenarios played, questions missed at first, "
         "decisions in scenarios, days and minutes, your reflections, your action card."
     )
-    assert contents(full(Include(questions=False))) == (
+    assert contents(full(Include(questions=False, times=True))) == (
         "It contains: results, scenarios played, days and minutes. "
         "Left out: your name, questions missed at first, decisions in scenarios, your reflections, "
         "your action card."
@@ -76,14 +84,14 @@ def test_a_lesson_gone_since_the_course_was_opened_is_named_by_its_id(
     library = Library.open(course_dir, tmp_path / "cache")
     shutil.rmtree(tmp_path / "cache")
     (course_dir / "10-voices.yaml").unlink()
-    made = gather(library, progress(), Include(), MADE)
+    made = gather(library, progress(), USUAL, MADE)
     assert [lesson.title for lesson in made.lessons] == ["voices", "An order is not an offer"]
 
 
 def test_a_second_file_of_one_lesson_counts_nothing_twice(course_dir: Path) -> None:
     shutil.copy(course_dir / "10-voices.yaml", course_dir / "11-voices.yaml")
     library = Library.open(course_dir, None)
-    made = gather(library, progress(taken("voices", answered("new-advert", 1.0))), Include(), MADE)
+    made = gather(library, progress(taken("voices", answered("new-advert", 1.0))), USUAL, MADE)
     assert [lesson.answered for lesson in made.lessons] == [1, 0]
     assert made.topics[0].score == Score(1.0, 1, 100)
 
@@ -103,7 +111,7 @@ def test_only_scenarios_played_to_an_end_are_opened(
     begun = replace(played("a", BEST, "good", 1.0), best=None)
     elsewhere = played("gone", BEST, "good", 1.0)
     known = progress(played("b", MIDDLING, "stalled", 0.5), begun, elsewhere)
-    made = gather(library, known, Include(), MADE)
+    made = gather(library, known, USUAL, MADE)
     assert opened == ["b"]
     [only] = made.scenarios
     assert (only.id, only.title, only.topic, only.state) == ("b", "The story of b", "forcing", "same")
@@ -124,7 +132,7 @@ def test_a_scenario_that_cannot_be_opened_is_told_by_what_can_be_read_of_it(
     (course_dir / "scenarios" / "a.yaml").write_text(text, "utf-8")
     library = Library.open(course_dir, None)
     known = progress(played("a", BEST, "good", 1.0))
-    [torn] = gather(library, known, Include(), MADE).scenarios
+    [torn] = gather(library, known, USUAL, MADE).scenarios
     assert torn == ScenarioResult(
         id="a",
         title=title,
@@ -133,7 +141,7 @@ def test_a_scenario_that_cannot_be_opened_is_told_by_what_can_be_read_of_it(
         plays=1,
         endings=(EndingMet("good", "good", None),),
         of_endings=None,
-        best=BestPlay(EndingMet("good", "good", None), Score(1.0, 1, 100), None, None),
+        best=BestPlay(EndingMet("good", "good", None), Score(1.0, 1, 100), None, None, None),
     )
 
 
@@ -144,7 +152,7 @@ def test_a_scenario_gone_since_the_course_was_opened_keeps_its_title(
     library = Library.open(course_dir, tmp_path / "cache")
     shutil.rmtree(tmp_path / "cache")
     (course_dir / "scenarios" / "a.yaml").unlink()
-    [gone] = gather(library, progress(played("a", BEST, "good", 1.0)), Include(), MADE).scenarios
+    [gone] = gather(library, progress(played("a", BEST, "good", 1.0)), USUAL, MADE).scenarios
     assert (gone.title, gone.state) == ("The story of a", "unreadable")
 
 
@@ -152,7 +160,7 @@ def test_a_second_file_of_one_scenario_counts_nothing_twice(course_dir: Path) ->
     with_scenarios(course_dir, "a")
     shutil.copy(course_dir / "scenarios" / "a.yaml", course_dir / "scenarios" / "b.yaml")
     library = Library.open(course_dir, None)
-    made = gather(library, progress(played("a", BEST, "good", 1.0)), Include(), MADE)
+    made = gather(library, progress(played("a", BEST, "good", 1.0)), USUAL, MADE)
     assert [(one.id, one.state) for one in made.scenarios] == [("a", "same")]
     assert made.topics[1].score == Score(1.0, 1, 100)
 
@@ -272,3 +280,11 @@ def test_a_link_never_leads_the_document_elsewhere(tmp_path: Path, exists: bool)
     assert not link.is_symlink()
     assert link.read_bytes() == NEW
     assert (elsewhere.read_bytes() if elsewhere.exists() else None) == (OLD if exists else None)
+
+
+def test_what_a_file_for_programs_holds_is_told_as_well() -> None:
+    checks = Checks(CheckResult(8, 20, "a", "k", "1"), None)
+    made = replace(summary(Include(questions=False, times=False)), learner="random", checks=checks)
+    assert "the opening and closing check" in contents(made)
+    assert "a random number" not in contents(made)
+    assert "a random number in place of your name" in contents(made, "json").partition("Left out")[0]

@@ -56,7 +56,7 @@ def test_a_name_is_a_lesson_or_a_scenario_played_outside_lessons() -> None:
 
 def test_what_has_no_traces_is_refused_with_what_has_some() -> None:
     with pytest.raises(
-        UsageError, match=r"lesson or scenario “peolpe”\. Recorded lessons: people, forcing\.$"
+        UsageError, match=r"lesson, scenario or tool “peolpe”\. Recorded lessons: people, forcing\.$"
     ):
         meant(LESSONS, "peolpe")
     with pytest.raises(

@@ -1,14 +1,16 @@
 """The journal as a document, its search, and deleting from it."""
 
+import re
 from pathlib import Path
 
 import pytest
+from markdown_it import MarkdownIt
 
 from advocacy_coach.course.model import Reflect
 from advocacy_coach.reports.journal import Written, journal, search, to_markdown
 from advocacy_coach.session.events import Answered, Reflected, SheetMarked, Started
 from tests.records.made import COURSE, opened
-from tests.reports.made import lesson, progress, taken
+from tests.reports.made import HOSTILE, lesson, progress, taken
 
 ENTRIES = (
     Written("people", "own", "Why people matter", "What would yours say?", "Zażółć the Plan"),
@@ -24,12 +26,16 @@ def test_entries_stand_in_the_order_of_the_course_and_lost_ones_at_the_end() -> 
     entries = journal([mine], known)
     assert [(one.lesson, one.text) for one in entries] == [("people", "a"), ("people", "b"), ("gone", "old")]
     assert [one.prompt for one in entries] == ["What would yours say?", "", ""]
+    assert [one.title for one in entries] == ["About people", "About people", "gone"]
+    assert [one.asked for one in entries[1:]] == ["lost (no longer asked)", "x (no longer asked)"]
+    assert "**lost (no longer asked)**\n\n> b\n" in to_markdown("A course", entries).decode()
+    assert [one.text for one in search(entries, "LOST")] == ["b"]
 
 
 def test_blank_and_steering_texts_are_no_entries_and_no_danger() -> None:
-    known = progress(taken("gone", reflections={"a": "  \n ", "b": "x\x1b[2Jy"}))
+    known = progress(taken("gone\x1b", reflections={"a": "  \n ", "b\x1b": "x\x1b[2Jy"}))
     (only,) = journal([], known)
-    assert "\x1b" not in only.text
+    assert "\x1b" not in only.title + only.asked + only.text
 
 
 @pytest.mark.parametrize(
@@ -58,6 +64,21 @@ def test_markdown_keeps_texts_as_texts() -> None:
     assert "\\<script\\>" in made
     assert "A \\*course\\*" in made
     assert "\n# b" not in made
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_text_means_anything_to_a_reader_of_markdown(text: str) -> None:
+    read = MarkdownIt("gfm-like", {"linkify": False, "html": True})
+    entry = Written("people", text, text, text, text.strip())
+    shown = read.parse(to_markdown(text, [entry]).decode())
+    kinds = [token.type for token in shown if token.nesting != -1 and token.type != "inline"]
+    paragraphs = len([part for part in re.split(r"\n[ \t]*\n", text.strip()) if part])
+    assert kinds == [
+        *("heading_open", "paragraph_open", "heading_open", "paragraph_open", "blockquote_open"),
+        *["paragraph_open"] * paragraphs,
+    ]
+    inline = {part.type for token in shown for part in token.children or ()}
+    assert inline <= {"text", "text_special", "strong_open", "strong_close", "hardbreak", "softbreak"}
 
 
 def test_one_reflection_is_deleted_in_every_run_and_revision(tmp_path: Path) -> None:

@@ -10,14 +10,14 @@ from advocacy_coach.reports.document import Summary
 from advocacy_coach.reports.summary import Include
 from advocacy_coach.reports.writers import WRITERS
 from advocacy_coach.reports.writers.jsonfile import published_schema
-from tests.reports.made import HOSTILE, full, summary, with_text
+from tests.reports.made import HOSTILE, USUAL, full, summary, with_text
 
 PUBLISHED = Path(__file__).parents[2] / "docs" / "schemas" / "summary.schema.json"
 
 SUMMARIES = {
     "full": full(),
     "bare": summary(Include(questions=False, times=False)),
-    "usual": summary(Include()),
+    "usual": summary(USUAL),
     "hostile": with_text(full(), "".join(HOSTILE)),
 }
 each = pytest.mark.parametrize("made", SUMMARIES.values(), ids=SUMMARIES)
@@ -90,6 +90,8 @@ def test_keys_come_in_a_fixed_order_with_the_schema_first() -> None:
         "missed",
         "reflections",
         "card",
+        "learner",
+        "checks",
     ]
 
 

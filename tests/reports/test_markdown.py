@@ -12,7 +12,7 @@ from advocacy_coach.course.prose import parse
 from advocacy_coach.reports.summary import Include
 from advocacy_coach.reports.writers import WRITERS
 from advocacy_coach.reports.writers.escape import escape, quoted
-from tests.reports.made import HOSTILE, full, played, summary, with_text
+from tests.reports.made import HOSTILE, USUAL, full, played, summary, with_text
 from tests.session.scenarios import BEST, WORST
 
 write = WRITERS["md"].write
@@ -100,7 +100,7 @@ def test_the_whole_document() -> None:
         "- **Best play:** peace: 25 % (0.25 of 1 point)",
         "- **Note:** the scenario cannot be opened now",
         "> They would say:\\",
-        "- **Action 1:** Ask the night shift what gets in their way (Anna, by 2026-12-10)",
+        "- **Action 1:** Ask the night shift what gets in their way (Shift lead, by 2026-12-10)",
         "- **Action 3:** Take the quota out of the plan (by 2026-12-24)",
         "- **Promise to my team:** Nobody has to post",
         "- **I stop:** Counting posts",
@@ -119,25 +119,25 @@ def test_what_is_left_out_leaves_no_trace() -> None:
 
 
 def test_without_decisions_a_scenario_still_tells_its_endings() -> None:
-    bare = write(full(Include(questions=False))).decode()
+    bare = write(full(Include(questions=False, times=True))).decode()
     assert "- **Best play:** Stalled (a mixed ending)" in bare
     for words in ["Decision", "I order", "Pitfalls met", "pitfall:"]:
         assert words not in bare
 
 
 def test_a_clean_path_met_no_pitfall() -> None:
-    clean = write(summary(Include(), played("by-noon", BEST, "good", 1.0))).decode()
+    clean = write(summary(USUAL, played("by-noon", BEST, "good", 1.0))).decode()
     assert "- **Pitfalls met:** none" in clean
-    ends = write(summary(Include(), played("by-noon", WORST, "broken", 0.0))).decode()
+    ends = write(summary(USUAL, played("by-noon", WORST, "broken", 0.0))).decode()
     assert "- **Best play:** Broken trust (a bad ending): 0 % (0 of 1 point)" in ends
     assert "- **Decision 2:** I push. (weak; pitfall: Forcing)" in ends
-    fair = write(summary(Include(), played("by-noon", ("wait", "listen"), "good", 0.875))).decode()
+    fair = write(summary(USUAL, played("by-noon", ("wait", "listen"), "good", 0.875))).decode()
     assert "- **Decision 1:** I wait. (fair)" in fair
 
 
 def test_endings_that_are_gone_are_only_counted() -> None:
     gone = played("by-noon", BEST, "gone", 1.0, graph="00000000")
-    assert "- **Endings met:** 0 of 3\n" in write(summary(Include(), gone)).decode()
+    assert "- **Endings met:** 0 of 3\n" in write(summary(USUAL, gone)).decode()
 
 
 def test_our_own_reader_shows_it_as_headings_and_lists() -> None:

@@ -1,10 +1,10 @@
 """The action card as Markdown: a document of its own, and a list inside a summary."""
 
-from collections.abc import Iterator
-
 from advocacy_coach.i18n import _
-from advocacy_coach.reports.document import ActionCard, CardAction, CardDocument
+from advocacy_coach.reports.document import ActionCard, CardDocument
 from advocacy_coach.reports.writers.escape import escape
+from advocacy_coach.reports.writers.markdown import listed
+from advocacy_coach.reports.writers.telling import card_facts
 
 
 def write(document: CardDocument) -> bytes:
@@ -22,7 +22,7 @@ def write(document: CardDocument) -> bytes:
 
 def card_list(card: ActionCard) -> str:
     """The lines of the card as a list."""
-    return "\n".join(f"- **{label}:** {words}" for label, words in _lines(card))
+    return listed(card_facts(card))
 
 
 def follow_up_questions() -> tuple[str, ...]:
@@ -32,18 +32,3 @@ def follow_up_questions() -> tuple[str, ...]:
         _("What did you change after listening?"),
         _("Did anyone say no, and what happened?"),
     )
-
-
-def _lines(card: ActionCard) -> Iterator[tuple[str, str]]:
-    for action in card.actions:
-        yield _("Action {number}").format(number=action.number), _action(action)
-    if card.promise:
-        yield _("Promise to my team"), escape(card.promise)
-    if card.stop:
-        yield _("I stop"), escape(card.stop)
-    yield _("Follow-up"), str(card.follow_up)
-
-
-def _action(action: CardAction) -> str:
-    words = _("{action} ({owner}, by {day})") if action.owner else _("{action} (by {day})")
-    return words.format(action=escape(action.text), owner=escape(action.owner), day=action.date)
