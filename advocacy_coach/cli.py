@@ -314,12 +314,14 @@ def due(*, as_json: bool, course: Path | None, lang: str | None, record: Path | 
     help=_("The file to write, instead of stdout."),
 )
 @click.option("--force", is_flag=True, help=_("Replace a file that is there already."))
+@click.option("--preview", is_flag=True, help=_("Show the document, write no file."))
 @course_options
 def journal(
     *,
     words: str,
     output: Path | None,
     force: bool,
+    preview: bool,
     course: Path | None,
     lang: str | None,
     record: Path | None,
@@ -336,7 +338,7 @@ def journal(
         say(_("Nothing is written that has these words.") if entries else _("Nothing is written yet."))
         return
     data = to_markdown(library.course.title, found)
-    if output in (None, Path("-")):
+    if preview or output in (None, Path("-")):
         _show(data)
     else:
         say(_("Written: {path}").format(path=export(data, output, force=force)))
@@ -429,7 +431,7 @@ def cohort(
 
 @commands.command()
 @click.option("--lrs", default="", metavar="URL", help=_("The address of the learning record store (LRS)."))
-@click.option("--dry-run", "dry", is_flag=True, help=_("Say how many would be sent and show the first."))
+@click.option("--dry-run", "dry", is_flag=True, help=_("Show every statement that would be sent, send none."))
 @click.option("--again", is_flag=True, help=_("Send what was refused before once more."))
 @click.option(
     "--base",
@@ -468,7 +470,8 @@ def sync(
         if dry:
             shown = syncing.preview(desk, wanted, base)
             say(shown.words)
-            write_out(shown.first.body.decode() if shown.first else "")
+            for statement in shown.statements:
+                write_out(statement.body.decode())
         else:
             with syncing.connected(lrs) as post:
                 left = syncing.sync(desk, wanted, base, post, again=again, say=say, bar=_bar)

@@ -104,7 +104,7 @@ def warning(lesson: str | None, title: str, going: Traces) -> str:
         sentences.append(_("Plays of it inside a lesson stay until that lesson is forgotten."))
     elif lesson is not None and going.plays:
         sentences.append(_("Plays of the same scenarios outside the lesson stay."))
-    sentences.append(_("Files you have exported stay where they are."))
+    sentences.append(_("Files you have exported and statements you have sent stay where they are."))
     return " ".join(sentences)
 
 

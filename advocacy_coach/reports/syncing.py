@@ -2,6 +2,7 @@
 
 import os
 import random
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -36,10 +37,10 @@ class Bar(Protocol):
 
 
 class Preview(Struct, frozen=True):
-    """What a delivery would send: words about it, and the first statement of it."""
+    """What a delivery would send: words about it, and every statement of it."""
 
     words: str
-    first: Statement | None
+    statements: tuple[Statement, ...]
 
 
 def preview(desk: Desk, include: Include, base: str) -> Preview:
@@ -47,12 +48,11 @@ def preview(desk: Desk, include: Include, base: str) -> Preview:
     settings = xapi_settings(desk.store, desk.library.course.id, include, base)
     with Outbox.open(desk.record, now) as outbox:
         mine = choices(settings)
-        count = outbox.count().waiting if outbox.agreed(mine) else 0
-        first = next(iter(outbox.waiting(1, 0)), None) if count else None
-        for one in outbox.missing(tell(desk.library, desk.store, settings), mine):
-            count += 1
-            first = first or one
-    return Preview(told(count, settings), first)
+        counted = outbox.count().waiting if outbox.agreed(mine) else 0
+        waiting = outbox.waiting(counted, sys.maxsize) if counted else []
+        new = outbox.missing(tell(desk.library, desk.store, settings), mine)
+        statements = (*waiting, *new)
+    return Preview(told(len(statements), settings), statements)
 
 
 @contextmanager

@@ -368,7 +368,7 @@ class TestSheets:
     def test_a_tool_is_forgotten_with_its_sheets(self, planner: Home, name: str) -> None:
         done = planner.call("forget", name, "--yes")
         assert done.exit_code == 0
-        assert "“plan-check”: 2 checks and plans. Files you have exported stay" in done.stderr
+        assert "“plan-check”: 2 checks and plans. Files you have exported and" in done.stderr
         assert (self.sheets(planner), planner.known()) == (["s3", "s4"], ["voices"])
 
     def test_a_lesson_comes_before_a_tool_of_its_name(self, planner: Home) -> None:

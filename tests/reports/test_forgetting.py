@@ -79,7 +79,8 @@ def test_a_scenario_that_was_played_in_lessons_only_goes_with_them() -> None:
 def test_the_warning_says_what_goes_and_what_stays() -> None:
     assert warning(None, "A small course", traces(LESSONS, None)) == (
         "This removes from your record, for good, what it holds about “A small course”: "
-        "2 lessons, 10 answered questions, 1 reflection. Files you have exported stay where they are."
+        "2 lessons, 10 answered questions, 1 reflection. "
+        "Files you have exported and statements you have sent stay where they are."
     )
 
 

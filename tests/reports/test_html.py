@@ -21,6 +21,7 @@ from advocacy_coach.reports.document import Summary
 from advocacy_coach.reports.summary import Include
 from advocacy_coach.reports.writers import WRITERS
 from advocacy_coach.reports.writers.cards import CARD_WRITERS
+from advocacy_coach.reports.writers.cohorts import COHORT_WRITERS
 from tests.reports.made import (
     CARD,
     EVERYTHING,
@@ -34,6 +35,7 @@ from tests.reports.made import (
     with_text,
 )
 from tests.reports.test_card import Reading
+from tests.reports.test_cohort import a_group
 
 write = WRITERS["html"].write
 
@@ -55,6 +57,8 @@ PAGES: dict[str, Callable[[], bytes]] = {
     "passed": lambda: write(passed()),
     "hostile": lambda: write(with_text(full(), "".join(NASTY))),
     "card": lambda: CARD_WRITERS["html"].write(told_card()),
+    "group": lambda: COHORT_WRITERS["html"].write(a_group("Forcing & interfering")),
+    "hostile group": lambda: COHORT_WRITERS["html"].write(a_group("".join(NASTY))),
 }
 each_page = pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
 
