@@ -226,7 +226,7 @@ def summary(
         progress = store.progress(library.course.id)
         learner = store.learner(library.course.id, "summary")
         document = gather(library, progress, Include(**include), _now(), learner)
-    if not progress.lessons:
+    if not (progress.lessons or progress.sheets):
         say(_("Nothing is recorded about this course."))
     if preview or (output in (None, Path("-")) and sys.stdout.isatty()):
         shown = as_text(format)
