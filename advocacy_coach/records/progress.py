@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from advocacy_coach.records.events import Recorded, day_of, seconds_between
+from advocacy_coach.session import sheets
 from advocacy_coach.session.events import (
     Answered,
     LessonFinished,
@@ -181,13 +182,16 @@ def _on_sheet(progress: Progress, recorded: Recorded) -> Progress:
         case Started(seed=seed):
             tool = recorded.lesson.removeprefix(TOOL)
             sheet = SheetProgress(recorded.run, tool, recorded.time, recorded.time, seed)
-        case SheetMarked(item=item, value=value, number=number) if sheet and not sheet.closed:
-            others = {key: kept for key, kept in sheet.marks.items() if key != item}
-            marks = {**others, item: value} if value else others
-            count = max(sheet.count, number + 1)
-            sheet = replace(sheet, marks=marks, count=count, last=recorded.time)
-        case SheetClosed(results=results) if sheet and not sheet.closed:
-            sheet = replace(sheet, closed=recorded.time, results=results, last=recorded.time)
+        case SheetMarked() | SheetClosed() if sheet and not sheet.closed:
+            now = sheets.after(sheets.Sheet(sheet.tool, sheet.seed, sheet.marks, sheet.count), recorded.event)
+            sheet = replace(
+                sheet,
+                marks=dict(now.marks),
+                count=now.count,
+                closed=recorded.time if now.closed else "",
+                results=dict(now.results),
+                last=recorded.time,
+            )
         case _:
             return progress
     return replace(progress, sheets={**progress.sheets, recorded.run: sheet})
