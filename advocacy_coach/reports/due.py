@@ -21,11 +21,11 @@ from advocacy_coach.course.model import (
     Scene,
 )
 from advocacy_coach.errors import CourseError
-from advocacy_coach.i18n import _
+from advocacy_coach.i18n import _, ngettext
 from advocacy_coach.records.progress import Progress
 from advocacy_coach.reports.writers.escape import escape
 from advocacy_coach.session.names import REVIEW, SCENE
-from advocacy_coach.session.review import due_on, is_due
+from advocacy_coach.session.review import due_on, is_due, minutes
 
 
 class Due(Struct, frozen=True):
@@ -45,6 +45,14 @@ def due_items(library: Library, progress: Progress, today: int) -> tuple[Due, ..
         (due_on(looks, mark) or 0, key) for key, looks in progress.looks.items() if is_due(looks, mark, today)
     ]
     return tuple(item for _day, key in sorted(waiting) if (item := _found(library, key)) is not None)
+
+
+def announcement(count: int) -> str:
+    """How many items wait, and about how long looking at them takes."""
+    items = ngettext("{count} to look at again", "{count} to look at again", count).format(count=count)
+    many = minutes(count)
+    time = ngettext("about {minutes} minute", "about {minutes} minutes", many).format(minutes=many)
+    return f"{items}, {time}"
 
 
 def next_day(library: Library, progress: Progress) -> int | None:

@@ -86,6 +86,14 @@ class CoachScreen(Screen[None]):
     async def _act(self, pressed: ActionLine.Pressed) -> None:
         await self.run_action(pressed.action)
 
+    def read_on(self) -> bool:
+        """Show the next part of the text; False when its end is in sight already."""
+        if not self.sheet.more_below:
+            return False
+        self.sheet.action_page(1)
+        self.update_bars()  # in the same frame; the news that the sheet scrolled comes a frame later
+        return True
+
     def keep(self) -> None:
         """Keep what is being written; asked for before a screen is left and before the program ends."""
 

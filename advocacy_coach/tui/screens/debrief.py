@@ -74,9 +74,7 @@ class DebriefScreen(CoachScreen):
 
     def action_go(self) -> None:
         """Read on, then go on with the lesson, or home."""
-        if self.sheet.more_below:
-            self.sheet.action_page(1)
-            self.update_bars()
+        if self.read_on():
             return
         self.dismiss()
         if self.onward:

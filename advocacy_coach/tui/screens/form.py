@@ -106,9 +106,8 @@ class FormScreen(SheetScreen):
                 self._show("sure")
             else:
                 self._set(drafts.press(view.question_of(self.item), self.options, self.draft))
-        elif self.sheet.more_below:
-            self.sheet.action_page(1)
-            self.update_bars()
+        elif self.read_on():
+            return
         elif self.part in ("sure", "would-do", "overall"):
             self._say(self.cursor + 1)
         elif self.part == "intro":

@@ -38,17 +38,20 @@ class HomeScreen(CoachScreen):
 
     def __init__(self, services: Services) -> None:
         super().__init__(services)
-        self.progress = services.progress()
-        self.due = services.due(self.progress)
+        self._look()
         self.cursor = self._next()
         self._shown = False
 
-    @property
-    def items(self) -> tuple[Item, ...]:
-        """What waits, the lessons between their two checks, what helps with a team, and the scenarios."""
+    def _look(self) -> None:
+        """Take in how far the learner is, and with it what is listed.
+
+        What waits, the lessons between their two checks, what helps with a team, and the scenarios.
+        """
         library = self.services.library
-        return (
-            *([review_entry(self.due)] if self.due else []),
+        self.progress = self.services.progress()
+        due = self.services.due(self.progress)
+        self.items: tuple[Item, ...] = (
+            *([review_entry(due)] if due else []),
             *before_lessons(library),
             *library.entries,
             *after_lessons(library),
@@ -89,8 +92,7 @@ class HomeScreen(CoachScreen):
             self._shown = True
             return
         before = self.item
-        self.progress = self.services.progress()
-        self.due = self.services.due(self.progress)
+        self._look()
         if isinstance(before, ScenarioEntry | ToolEntry) and before in self.items:
             self.cursor = self.items.index(before)  # after a scenario the next one is near
         else:

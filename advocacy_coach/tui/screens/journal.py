@@ -78,10 +78,7 @@ class JournalScreen(CoachScreen):
 
     def action_go(self) -> None:
         """Read on, and at the end home."""
-        if self.sheet.more_below:
-            self.sheet.action_page(1)
-            self.update_bars()
-        else:
+        if not self.read_on():
             self.dismiss()
 
     def action_cursor(self, step: int) -> None:

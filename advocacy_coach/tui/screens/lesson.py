@@ -163,10 +163,7 @@ class LessonScreen(AnsweringScreen):
 
     def _onward(self) -> None:
         """Read to the end of what is on screen before going on."""
-        if self.sheet.more_below:
-            self.sheet.action_page(1)
-            self.update_bars()  # in the same frame; the news that the sheet scrolled comes a frame later
-        else:
+        if not self.read_on():
             self._take_onward()
 
     def _take_onward(self) -> None:

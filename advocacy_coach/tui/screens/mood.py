@@ -83,10 +83,7 @@ class MoodScreen(SheetScreen):
     def action_go(self) -> None:
         """To what is still open; then the result; then home."""
         if self.closed:
-            if self.sheet.more_below:
-                self.sheet.action_page(1)
-                self.update_bars()
-            else:
+            if not self.read_on():
                 self.dismiss()
         elif self.reading.missing:
             self.cursor = self._next_open(self.cursor)

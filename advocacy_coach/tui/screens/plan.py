@@ -97,9 +97,7 @@ class PlanScreen(SheetScreen):
             reading = self.reading
             self.close_sheet({"colour": reading.colour, "sum": str(reading.sum)})
             self.redraw(keep_place=False)
-        elif self.sheet.more_below:
-            self.action_press()
-        else:
+        elif not self.read_on():
             self.dismiss()
 
     def action_cursor(self, step: int) -> None:

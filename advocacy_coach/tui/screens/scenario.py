@@ -101,9 +101,8 @@ class ScenarioScreen(CoachScreen):
                 self._show("consequence")
             else:
                 self.action_press()
-        elif self.sheet.more_below:
-            self.sheet.action_page(1)
-            self.update_bars()
+        elif self.read_on():
+            return
         elif self.part == "opening":
             self._begin()
             self._show(self._part())

@@ -82,10 +82,7 @@ class TeamScreen(SheetScreen):
     def action_go(self) -> None:
         """Type the counts of the statement under the cursor; read on once they are shown."""
         if self.closed:
-            if self.sheet.more_below:
-                self.sheet.action_page(1)
-                self.update_bars()
-            else:
+            if not self.read_on():
                 self.dismiss()
             return
         statement = self.tool.statements[self.cursor]

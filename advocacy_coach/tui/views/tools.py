@@ -9,7 +9,6 @@ from advocacy_coach.course.folder import MOOD_CHECK, PLAN_CHECK, SITUATIONS
 from advocacy_coach.course.library import Library
 from advocacy_coach.i18n import _, ngettext
 from advocacy_coach.records.progress import Progress, SheetProgress
-from advocacy_coach.session.review import minutes
 
 
 class ToolEntry(Struct, frozen=True):
@@ -23,10 +22,9 @@ class ToolEntry(Struct, frozen=True):
 
 def review_entry(count: int) -> ToolEntry:
     """What waits to be looked at again."""
-    items = ngettext("{count} to look at again", "{count} to look at again", count).format(count=count)
-    many = minutes(count)
-    time = ngettext("about {minutes} minute", "about {minutes} minutes", many).format(minutes=many)
-    return ToolEntry("review", f"{items}, {time}")
+    from advocacy_coach.reports.due import announcement  # only once something waits, not at every start
+
+    return ToolEntry("review", announcement(count))
 
 
 def before_lessons(library: Library) -> Iterator[ToolEntry]:
