@@ -81,6 +81,16 @@ def course_options(command: F) -> F:
     return command
 
 
+_output = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, allow_dash=True),
+    help=_("The file to write, instead of stdout."),
+)
+_force = click.option("--force", is_flag=True, help=_("Replace a file that is there already."))
+_preview = click.option("--preview", is_flag=True, help=_("Show the document, write no file."))
+
+
 @click.group(cls=_Commands, invoke_without_command=True)
 @click.version_option(__version__, message="%(prog)s %(version)s")
 @course_options
@@ -123,7 +133,7 @@ def check(ctx: click.Context, path: Path, as_json: bool) -> None:
     type=click.Path(path_type=Path, allow_dash=True),
     help=_("The file for the picture, instead of stdout."),
 )
-@click.option("--force", is_flag=True, help=_("Replace a file that is there already."))
+@_force
 @click.option("--random", "plays", type=click.IntRange(1, MOST_PLAYS), help=_("Play it so often at random."))
 @click.option("--seed", type=click.IntRange(min=0), help=_("What settles the random plays; 0 if not named."))
 @click.option("--json", "as_json", is_flag=True, help=_("Write the numbers as JSON."))
@@ -173,12 +183,7 @@ def scenario(
 @click.option(
     "--format", type=click.Choice((*FORMATS, STATEMENTS)), default="md", help=_("The kind of document.")
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, allow_dash=True),
-    help=_("The file to write, instead of stdout."),
-)
+@_output
 @click.option(
     "--base",
     envvar="ADVOCACY_COACH_XAPI_BASE",
@@ -194,10 +199,10 @@ def scenario(
     help=_("The questions missed at first, and the decisions in scenarios."),
 )
 @click.option("--times/--no-times", default=False, help=_("Days and minutes."))
-@click.option("--force", is_flag=True, help=_("Replace a file that is there already."))
+@_force
 @click.option("--layout", type=click.Choice(LAYOUTS), help=_("For csv: what the import of a system expects."))
 @click.option("--user", default="", help=_("For --layout: your user name or e-mail address in that system."))
-@click.option("--preview", is_flag=True, help=_("Show the document, write no file."))
+@_preview
 @course_options
 def summary(
     *,
@@ -282,8 +287,7 @@ def forget(
 @course_options
 def due(*, as_json: bool, course: Path | None, lang: str | None, record: Path | None) -> None:
     """What waits to be looked at again today, in a line for a shell prompt; nothing when nothing does."""
-    from advocacy_coach.reports.due import due_items, next_day
-    from advocacy_coach.session.review import minutes
+    from advocacy_coach.reports.due import announcement, due_items, next_day
 
     today = _now().date().toordinal()
     with _opened(course, lang, record) as (library, store):
@@ -295,10 +299,7 @@ def due(*, as_json: bool, course: Path | None, lang: str | None, record: Path | 
 
         write_out(msgspec.json.encode({"format": 1, "due": items}).decode())
     elif items:
-        count, about = len(items), minutes(len(items))
-        waiting = ngettext("{count} to look at again", "{count} to look at again", count)
-        time = ngettext("about {minutes} minute", "about {minutes} minutes", about)
-        write_out(f"{waiting.format(count=count)}, {time.format(minutes=about)}")
+        write_out(announcement(len(items)))
     elif following is not None:
         say(_("Nothing is due today; the next on {day}.").format(day=date.fromordinal(following)))
     else:
@@ -307,14 +308,9 @@ def due(*, as_json: bool, course: Path | None, lang: str | None, record: Path | 
 
 @commands.command()
 @click.option("--search", "words", default="", help=_("Only entries in which all of these words occur."))
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, allow_dash=True),
-    help=_("The file to write, instead of stdout."),
-)
-@click.option("--force", is_flag=True, help=_("Replace a file that is there already."))
-@click.option("--preview", is_flag=True, help=_("Show the document, write no file."))
+@_output
+@_force
+@_preview
 @course_options
 def journal(
     *,
@@ -346,14 +342,9 @@ def journal(
 
 @commands.command()
 @click.option("--format", type=click.Choice(CARD_FORMATS), default="md", help=_("The kind of document."))
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, allow_dash=True),
-    help=_("The file to write, instead of stdout."),
-)
-@click.option("--force", is_flag=True, help=_("Replace a file that is there already."))
-@click.option("--preview", is_flag=True, help=_("Show the document, write no file."))
+@_output
+@_force
+@_preview
 @course_options
 def card(
     *,
@@ -380,13 +371,8 @@ def card(
 @commands.command("export-questions")
 @click.argument("lessons", nargs=-1, metavar="[LESSON]...")
 @click.option("--format", type=click.Choice(BANKS), default="moodle", help=_("The format of the questions."))
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, allow_dash=True),
-    help=_("The file to write, instead of stdout."),
-)
-@click.option("--force", is_flag=True, help=_("Replace a file that is there already."))
+@_output
+@_force
 @course_options
 def export_questions(
     *,
@@ -419,7 +405,7 @@ def export_questions(
 )
 @click.option("--format", type=click.Choice(COHORT_FORMATS), help=_("The kind of document."))
 @click.option("--only", metavar="ID", help=_("The course, by its id; that of the first file if not named."))
-@click.option("--force", is_flag=True, help=_("Replace a file that is there already."))
+@_force
 def cohort(
     *, files: tuple[Path, ...], output: Path | None, format: str | None, only: str | None, force: bool
 ) -> None:
@@ -492,13 +478,8 @@ def badge() -> None:
 @click.option("--key", type=EXISTING, help=_("The private key of the organisation, as PEM."))
 @click.option("--recipient", default="", help=_("Their e-mail address or staff number; only a hash goes in."))
 @click.option("--name/--no-name", default=True, help=_("The name, if the summary has one."))
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, allow_dash=True),
-    help=_("The file to write, instead of stdout."),
-)
-@click.option("--force", is_flag=True, help=_("Replace a file that is there already."))
+@_output
+@_force
 @click.option("--preview", is_flag=True, help=_("Show what would be signed, sign nothing."))
 def badge_issue(
     *,
