@@ -145,7 +145,7 @@ def test_the_command_is_a_line_for_a_prompt(tmp_path: Path, monkeypatch: pytest.
     home = {"ADVOCACY_COACH_HOME": str(tmp_path / "home")}
 
     def call(day: datetime, *arguments: str) -> tuple[str, str]:
-        monkeypatch.setattr(cli, "_now", lambda: day)
+        monkeypatch.setattr("advocacy_coach.cli.learner.now", lambda: day)
         result = CliRunner().invoke(cli.commands, ["due", *options, *arguments], env=home)
         assert result.exit_code == 0
         return result.stdout, result.stderr
