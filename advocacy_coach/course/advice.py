@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from advocacy_coach.course import rules
+from advocacy_coach.course.building import Place
 from advocacy_coach.course.characters import shown
 from advocacy_coach.course.checks import options, options_key, texts
 from advocacy_coach.course.flow import height
@@ -25,13 +26,7 @@ from advocacy_coach.course.model import (
 from advocacy_coach.course.problems import Problem
 from advocacy_coach.course.prose import parse, plain
 from advocacy_coach.course.source import Source, Where
-
-STAGE_LINES: Final = 14
-"""Lines that a projected screen of 64x18 leaves to a page or a question."""
-
-PAGE_WIDTH: Final = 60
-QUESTION_WIDTH: Final = 56
-"""Columns of a page, and of a prompt and options, on that screen."""
+from advocacy_coach.course.stage import PAGE_WIDTH, QUESTION_WIDTH, STAGE_LINES
 
 SENTENCE_WORDS: Final = 30
 
@@ -123,11 +118,7 @@ def _stage(source: Source, where: Where, step: Step) -> Iterator[Problem]:
         if isinstance(step, BaseQuestion):
             shown_texts += [option.text for option in options(step)]
         lines, room = sum(height(text, QUESTION_WIDTH) for text in shown_texts), QUESTION_WIDTH
-    if lines > STAGE_LINES:
-        message = f"this takes {lines} lines of {room} columns when projected, {STAGE_LINES} fit"
-        yield source.broken(
-            rules.OFF_STAGE, source.at((*where, "id")), message, "Shorten it or make two of it."
-        )
+    yield from too_long(source, source.at((*where, "id")), lines, room)
 
 
 def _options(source: Source, where: Where, question: Question) -> Iterator[Problem]:
@@ -159,6 +150,13 @@ def _right_texts(question: Question) -> list[str]:
 def _in_words(text: str) -> str:
     """The words of a text alone, so that punctuation and capitals make no difference."""
     return " ".join(_WORDS.findall(plain(text).casefold()))
+
+
+def too_long(source: Source, place: Place, lines: int, width: int) -> Iterator[Problem]:
+    """The warning about so many lines of a width, if they are more than a projected screen holds."""
+    if lines > STAGE_LINES:
+        message = f"this takes {lines} lines of {width} columns when projected, {STAGE_LINES} fit"
+        yield source.broken(rules.OFF_STAGE, place, message, "Shorten it or make two of it.")
 
 
 def sentences(source: Source, where: Where, text: str) -> Iterator[Problem]:

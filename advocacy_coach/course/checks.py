@@ -4,7 +4,7 @@ Each function takes a file with where everything stands in it (``Source``) and w
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -36,6 +36,7 @@ NAMES = frozenset(
         *("format", "id", "type", "topic", "claims", "sources", "key", "bin", "pin"),
         *("path", "version", "language", "scenario", "speaker", "verdict", "goto", "when", "otherwise"),
         *("pitfall", "kind", "choices", "ending", "area", "pitfalls", "band", "statements"),
+        *("lesson", "step", "only"),
     }
 )
 """The keys whose values are names the program knows; every other text is Markdown."""
@@ -45,13 +46,20 @@ _MARKUP = re.compile(r"[<|\[]")
 
 
 class Known(Struct, frozen=True):
-    """What lessons may refer to; None where the file that says it cannot be used, so nothing can be said."""
+    """What lessons may refer to; None where the file that says it cannot be used, so nothing can be said.
+
+    The rest is for workshops: ``lesson`` finds a lesson by its id, None for one that cannot be read, and
+    ``mood`` says whether the course has a mood check.
+    """
 
     course: Course | None = None
     topics: frozenset[str] | None = None
     claims: frozenset[str] | None = None
     sources: frozenset[str] | None = None
     scenarios: frozenset[str] | None = None
+    lessons: frozenset[str] | None = None
+    lesson: Callable[[str], Lesson | None] | None = None
+    mood: bool | None = None
 
 
 def known(
@@ -192,6 +200,8 @@ def _kind(rule: Rule) -> str:
         rules.UNKNOWN_AREA: "area",
         rules.UNKNOWN_BAND: "band",
         rules.UNKNOWN_STATEMENT: "statement",
+        rules.UNKNOWN_STEP: "step",
+        rules.UNKNOWN_OPTION: "option",
     }[rule]
 
 

@@ -17,13 +17,16 @@ SHARED: Final = (COURSE, CLAIMS, SOURCES)
 SCENARIOS: Final = "scenarios"
 """The folder inside a course whose YAML files are scenarios."""
 
+WORKSHOPS: Final = "workshops"
+"""The folder inside a course whose YAML files are plans of workshops."""
+
 SITUATIONS: Final = "check/situations.yaml"
 PLAN_CHECK: Final = "tools/plan-check.yaml"
 MOOD_CHECK: Final = "tools/mood-check.yaml"
 TOOLS: Final = (SITUATIONS, PLAN_CHECK, MOOD_CHECK)
 """The tools a course may have; one that is missing is not offered."""
 
-INSIDE: Final = ("check", SCENARIOS, "tools")
+INSIDE: Final = ("check", SCENARIOS, "tools", WORKSHOPS)
 """The folders inside a course that belong to it."""
 
 Stamp = tuple[int, int]
@@ -61,12 +64,18 @@ def course_files(folder: Path) -> dict[str, Stamp]:
 
 def tool_files(names: Iterable[str]) -> list[str]:
     """The names of files in the folders of tools, known to this program or not, in order."""
-    return [name for name in names if "/" in name and not name.startswith(f"{SCENARIOS}/")]
+    others = (f"{SCENARIOS}/", f"{WORKSHOPS}/")
+    return [name for name in names if "/" in name and not name.startswith(others)]
 
 
 def scenario_files(names: Iterable[str]) -> list[str]:
     """The names of the scenarios among the names of course files, in order."""
     return [name for name in names if name.startswith(f"{SCENARIOS}/")]
+
+
+def workshop_files(names: Iterable[str]) -> list[str]:
+    """The names of the plans of workshops among the names of course files, in order."""
+    return [name for name in names if name.startswith(f"{WORKSHOPS}/")]
 
 
 def lesson_files(names: Iterable[str]) -> list[str]:

@@ -4,15 +4,17 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from advocacy_coach.course import advice, checks, rules, tool_checks
+from advocacy_coach.course import advice, checks, rules, tool_checks, workshop_checks
 from advocacy_coach.course.characters import cleaned, shown
 from advocacy_coach.course.checks import Known
 from advocacy_coach.course.folder import (
+    MOOD_CHECK,
     SCENARIOS,
     SHARED,
     TOOLS,
+    WORKSHOPS,
     course_files,
     course_of,
     lesson_files,
@@ -20,6 +22,7 @@ from advocacy_coach.course.folder import (
     require_course,
     scenario_files,
     tool_files,
+    workshop_files,
 )
 from advocacy_coach.course.model import Lesson, Scenario
 from advocacy_coach.course.problems import Problem, Problems, printout
@@ -30,12 +33,14 @@ from advocacy_coach.course.reading import (
     load_scenario,
     load_shared,
     load_tool,
+    load_workshop,
     written_id,
 )
 from advocacy_coach.course.scenarios import advice as scenario_advice
 from advocacy_coach.course.scenarios import proofs
 from advocacy_coach.course.scenarios.story import ready
 from advocacy_coach.course.source import Source, read
+from advocacy_coach.course.workshops import WorkshopPlan
 
 
 class Inspection(Struct, frozen=True):
@@ -116,8 +121,13 @@ def _course(folder: Path) -> Inspection:
         _scenario(findings, each, shared)
     for name in tool_files(names):
         _tool(findings, folder / name, name, known)
+    around = _around(known, lessons, mood=MOOD_CHECK in names)
+    workshops = [load_workshop(folder / name, around) for name in workshop_files(names)]
+    for plan in workshops:
+        _workshop(findings, plan)
     _same_ids(findings, lessons)
     _same_ids(findings, scenarios)
+    _same_ids(findings, workshops)
     _whole(findings, shared, lessons)
     _meters(findings, shared, scenarios)
     return findings.inspection(len(names))
@@ -145,6 +155,21 @@ def _tool(findings: _Findings, path: Path, name: str, known: Known) -> None:
         findings.add(tool.source, tool_checks.advice(tool.source, tool.value))
 
 
+def _around(known: Known, lessons: Iterable[Loaded[Lesson]], *, mood: bool) -> Known:
+    """What a workshop may refer to: of two lessons with one id the first, as when the course is opened."""
+    by_id: dict[str, Lesson | None] = {}
+    for loaded in lessons:
+        id = written_id(loaded)
+        by_id[id] = by_id.get(id) or loaded.value
+    return structs.replace(known, lessons=frozenset(by_id), lesson=by_id.get, mood=mood)
+
+
+def _workshop(findings: _Findings, loaded: Loaded[WorkshopPlan]) -> None:
+    findings.add(loaded.source, loaded.problems)
+    if loaded.value:
+        findings.add(loaded.source, workshop_checks.advice(loaded.source, loaded.value))
+
+
 def _meters(findings: _Findings, shared: Shared, scenarios: list[Loaded[Scenario]]) -> None:
     course, usable = shared.course, [each.usable for each in scenarios if each.usable]
     if course.usable and len(usable) == len(scenarios):
@@ -158,6 +183,8 @@ def _alone(path: Path) -> Inspection:
         shared = load_shared(path.parent)
         for loaded in (shared.claims, shared.sources):
             findings.add(loaded.source, loaded.problems if loaded.source.name == str(path) else ())
+    elif part_of(path) == WORKSHOPS:
+        _workshop(findings, load_workshop(path, Known()))
     elif part_of(path) not in ("", SCENARIOS):
         _tool(findings, path, f"{part_of(path)}/{path.name}", Known())
     elif part_of(path):
@@ -172,7 +199,9 @@ def _alone(path: Path) -> Inspection:
     return findings.inspection(1)
 
 
-def _same_ids(findings: _Findings, files: Sequence[Loaded[Lesson] | Loaded[Scenario]]) -> None:
+def _same_ids(
+    findings: _Findings, files: Sequence[Loaded[Lesson] | Loaded[Scenario] | Loaded[WorkshopPlan]]
+) -> None:
     first: dict[str, str] = {}
     for loaded in files:
         if loaded.value:

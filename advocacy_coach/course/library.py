@@ -24,6 +24,7 @@ from advocacy_coach.course.folder import (
     SOURCES,
     course_files,
     require_course,
+    workshop_files,
 )
 from advocacy_coach.course.model import (
     Claim,
@@ -43,6 +44,7 @@ from advocacy_coach.i18n import _
 if TYPE_CHECKING:
     from advocacy_coach.course.reading import Loaded
     from advocacy_coach.course.scenarios.story import Story
+    from advocacy_coach.course.workshops import WorkshopPlan
 
 __all__ = ["Entry", "Library", "ScenarioEntry"]
 
@@ -58,6 +60,7 @@ class Library:
         self.scenarios: tuple[ScenarioEntry, ...] = header.scenarios
         self.notices: tuple[str, ...] = header.notices
         self._folder = Path(header.folder)
+        self._files = header.files
         self._bodies = bodies
         self._catalogue = catalogue
 
@@ -142,8 +145,39 @@ class Library:
         return self._tool(MOOD_CHECK, MoodCheck)
 
     def has(self, name: str) -> bool:
-        """Whether the course has a tool that can be used, by its name in ``folder.TOOLS``."""
+        """Whether a tool or another file of the course can be used, by its name in the course folder."""
         return name in (self._catalogue.header.bodies if self._catalogue else self._bodies)
+
+    def workshops(self) -> "tuple[WorkshopPlan, ...]":
+        """The plans of workshops that can be used, the shortest first."""
+        from advocacy_coach.course.workshops import WorkshopPlan
+
+        plans = []
+        for name in filter(self.has, workshop_files(self._files)):
+            plan = self._remembered(name, WorkshopPlan) or self._workshop_again(name).usable
+            if plan:
+                plans.append(plan)
+        return tuple(sorted(plans, key=lambda plan: (plan.minutes, plan.id)))
+
+    def workshop(self, id: str) -> "WorkshopPlan":
+        """The plan of a workshop with this id.
+
+        Raises CourseError, with the reason when its file is broken, else with the ids of the plans there are.
+        """
+        plans = self.workshops()
+        found = next((plan for plan in plans if plan.id == id), None)
+        if found:
+            return found
+        from advocacy_coach.course.reading import written_id
+
+        for name in workshop_files(self._files):
+            if not self.has(name):
+                loaded = self._workshop_again(name)
+                if loaded.problems and id in (written_id(loaded), Path(name).stem):
+                    raise _cannot_hold(id, _reason(loaded))
+        message = _("This course has no workshop “{id}”.").format(id=id)
+        ids = ", ".join(plan.id for plan in plans)
+        raise CourseError(message, _("Workshops here: {ids}.").format(ids=ids) if ids else "")
 
     def _remembered(self, name: str, kind: type[T]) -> T | None:
         body = self._catalogue.body(name) if self._catalogue else self._bodies.get(name)
@@ -189,8 +223,26 @@ class Library:
         usable = load_tool(self._folder / name, name, known).usable
         return usable if isinstance(usable, kind) else None
 
+    def _workshop_again(self, name: str) -> "Loaded[WorkshopPlan]":
+        """Read the plan of a workshop from its YAML, for the same reason or to tell what is wrong with it."""
+        from advocacy_coach.course.checks import Known
+        from advocacy_coach.course.reading import load_workshop
 
-def _reason(loaded: "Loaded[Lesson] | Loaded[Scenario]") -> str:
+        def lesson(id: str) -> Lesson | None:
+            with suppress(CourseError):
+                return self.lesson(id)
+            return None
+
+        known = Known(
+            scenarios=frozenset(entry.id for entry in self.scenarios),
+            lessons=frozenset(entry.id for entry in self.entries),
+            lesson=lesson,
+            mood=MOOD_CHECK in self._files,
+        )
+        return load_workshop(self._folder / name, known)
+
+
+def _reason(loaded: "Loaded[Lesson] | Loaded[Scenario] | Loaded[WorkshopPlan]") -> str:
     from advocacy_coach.course.listing import in_words
 
     return in_words(min(loaded.problems))
@@ -203,6 +255,11 @@ def _cannot_open(title: str, problem: str) -> CourseError:
 
 def _cannot_play(title: str, problem: str) -> CourseError:
     message = _("The scenario “{title}” cannot be opened: {problem}.").format(title=title, problem=problem)
+    return CourseError(message)
+
+
+def _cannot_hold(id: str, problem: str) -> CourseError:
+    message = _("The workshop “{id}” cannot be opened: {problem}.").format(id=id, problem=problem)
     return CourseError(message)
 
 

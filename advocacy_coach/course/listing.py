@@ -10,8 +10,10 @@ from msgspec import structs
 
 from advocacy_coach.course.catalogue import Catalogue, Entry, Header, ScenarioEntry
 from advocacy_coach.course.characters import cleaned, shown
+from advocacy_coach.course.checks import Known, same_id
 from advocacy_coach.course.folder import (
     CLAIMS,
+    MOOD_CHECK,
     SCENARIOS,
     SHARED,
     SOURCES,
@@ -19,6 +21,7 @@ from advocacy_coach.course.folder import (
     Stamp,
     lesson_files,
     scenario_files,
+    workshop_files,
 )
 from advocacy_coach.course.model import Claims, Course, Lesson, Scenario, Sources
 from advocacy_coach.course.problems import Problem, printout
@@ -29,9 +32,11 @@ from advocacy_coach.course.reading import (
     load_scenario,
     load_shared,
     load_tool,
+    load_workshop,
     written_id,
 )
 from advocacy_coach.course.scenarios.story import endings
+from advocacy_coach.course.workshops import WorkshopPlan
 from advocacy_coach.errors import CourseError
 from advocacy_coach.i18n import _
 
@@ -73,10 +78,13 @@ def list_course(
         if name not in listed:
             listed[name] = _listed(load_lesson(folder / name, known))
     tools = [(name, load_tool(folder / name, name, known)) for name in TOOLS if name in files]
-    others: list[tuple[str, Loaded[Claims] | Loaded[Sources] | LoadedTool]] = [
+    around = _around(known, (listed[name] for name in sorted(listed)), mood=MOOD_CHECK in files)
+    workshops = [(name, load_workshop(folder / name, around)) for name in workshop_files(files)]
+    others: list[tuple[str, Loaded[Claims] | Loaded[Sources] | LoadedTool | Loaded[WorkshopPlan]]] = [
         (CLAIMS, shared.claims),
         (SOURCES, shared.sources),
         *tools,
+        *_one_of_each(workshops),
     ]
     bodies = {name: msgspec.msgpack.encode(loaded.value) for name, loaded in others if not loaded.problems}
     bodies |= {name: body for name, (_entry, body) in listed.items() if body is not None}
@@ -180,6 +188,33 @@ def _told_apart(entries: Iterable[E]) -> Iterator[E]:
             yield structs.replace(entry, problem=problem)
         else:
             yield entry
+
+
+def _around(known: Known, listed: Iterable[_Listed], *, mood: bool) -> Known:
+    """What a workshop may refer to; a lesson is decoded when a plan asks for it, since most plans ask few."""
+    bodies: dict[str, bytes | None] = {}
+    for entry, body in listed:
+        bodies[entry.id] = bodies.get(entry.id) or body
+
+    def lesson(id: str) -> Lesson | None:
+        body = bodies.get(id)
+        return msgspec.msgpack.decode(body, type=Lesson) if body else None
+
+    return structs.replace(known, lessons=frozenset(bodies), lesson=lesson, mood=mood)
+
+
+def _one_of_each(
+    workshops: Iterable[tuple[str, Loaded[WorkshopPlan]]],
+) -> Iterator[tuple[str, Loaded[WorkshopPlan]]]:
+    """The plans; of two with one id the second is refused."""
+    owner: dict[str, str] = {}
+    for name, loaded in workshops:
+        plan = loaded.usable
+        if plan and owner.setdefault(plan.id, name) != name:
+            problem = same_id(loaded.source, plan.id, Path(owner[plan.id]).name)
+            yield name, structs.replace(loaded, problems=(problem,))
+        else:
+            yield name, loaded
 
 
 def _unusable(folder: Path, course: Loaded[Course]) -> CourseError:

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from msgspec import Struct
 
-from advocacy_coach.course import checks, tool_checks
+from advocacy_coach.course import checks, tool_checks, workshop_checks
 from advocacy_coach.course.building import MAX_PROBLEMS
 from advocacy_coach.course.checks import Known
 from advocacy_coach.course.decode import decode
@@ -17,6 +17,7 @@ from advocacy_coach.course.problems import Problem
 from advocacy_coach.course.scenarios.checks import scenario as scenario_errors
 from advocacy_coach.course.source import Source, read
 from advocacy_coach.course.tools import MoodCheck, PlanCheck, Situations
+from advocacy_coach.course.workshops import WorkshopPlan
 
 T = TypeVar("T", bound=Value)
 
@@ -89,6 +90,11 @@ def load_tool(path: Path, name: str, known: Known) -> LoadedTool:
     return _checked(_load(path, MoodCheck), tool_checks.mood_check, known)
 
 
+def load_workshop(path: Path, known: Known) -> Loaded[WorkshopPlan]:
+    """Read the plan of a workshop; its problems are the errors that keep it from being used."""
+    return _checked(_load(path, WorkshopPlan), workshop_checks.workshop, known)
+
+
 def _checked(
     loaded: Loaded[T], check: Callable[[Source, T, Known], Iterable[Problem]], known: Known
 ) -> Loaded[T]:
@@ -107,7 +113,7 @@ def _load_optional(path: Path, empty: T) -> Loaded[T]:
     return _load(path, type(empty)) if path.exists() else Loaded(Source(str(path)), empty, ())
 
 
-def written_id(loaded: Loaded[Lesson] | Loaded[Scenario]) -> str:
+def written_id(loaded: Loaded[Lesson] | Loaded[Scenario] | Loaded[WorkshopPlan]) -> str:
     """The id of a file, even of one that cannot be used; the name of the file where it has none."""
     id = (loaded.source.value or {}).get("id")
     return id if isinstance(id, str) and id else Path(loaded.source.name).stem

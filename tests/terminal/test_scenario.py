@@ -71,7 +71,7 @@ def test_killed_in_the_middle_it_goes_on_with_what_the_last_decision_did(open_wi
 def test_played_from_the_list_in_a_small_window(open_window: Open) -> None:
     window = open_window(size=(40, 14))
     window.wait_for("The poster")
-    window.press("down", "down", "down")
+    window.press("down", "down", "down", "down")
     window.wait_for("play: The poster")
     window.press("enter")
     window.wait_for("You walk past a poster")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from advocacy_coach.course import rules
-from advocacy_coach.course.advice import PAGE_WIDTH, QUESTION_WIDTH, STAGE_LINES, sentences
+from advocacy_coach.course.advice import sentences, too_long
 from advocacy_coach.course.characters import shown
 from advocacy_coach.course.checks import texts
 from advocacy_coach.course.flow import height
@@ -13,6 +13,7 @@ from advocacy_coach.course.prose import plain
 from advocacy_coach.course.scenarios import conditions
 from advocacy_coach.course.scenarios.conditions import comparisons
 from advocacy_coach.course.source import Source, Where
+from advocacy_coach.course.stage import DECISION_LINES, PAGE_WIDTH, QUESTION_WIDTH
 
 ENOUGH_SCENES = 2
 """Fewer scenes than this show no habit of their author."""
@@ -59,17 +60,16 @@ def _best_is_longest(scene: Scene) -> bool:
 
 
 def _stage(source: Source, where: Where, scene: Scene) -> Iterator[Problem]:
-    """The parts of a scene that do not fit the projected screen: the talk, the choices, a consequence."""
-    talk = sum(height(line.text, PAGE_WIDTH) + bool(line.speaker) for line in scene.lines)
-    parts: list[tuple[Where, int, int]] = [((*where, "lines"), talk, PAGE_WIDTH)]
-    choices = sum(height(choice.text, QUESTION_WIDTH) for choice in scene.choices)
-    parts.append(((*where, "choices"), choices, QUESTION_WIDTH))
+    """The parts of a scene that do not fit the projected screen: a line, the choices, a consequence.
+
+    The conversation as a whole may be longer, since it is shown page by page, a line never broken.
+    """
+    for number, line in enumerate(scene.lines):
+        lines = height(line.text, QUESTION_WIDTH) + bool(line.speaker)
+        yield from too_long(source, source.at((*where, "lines", number, "text")), lines, QUESTION_WIDTH)
+    lines = DECISION_LINES + sum(height(choice.text, QUESTION_WIDTH) for choice in scene.choices)
+    yield from too_long(source, source.key_at((*where, "choices")), lines, QUESTION_WIDTH)
     for number, choice in enumerate(scene.choices):
         lines = height(choice.text, PAGE_WIDTH) + height(choice.feedback, PAGE_WIDTH)
-        parts.append(((*where, "choices", number, "feedback"), lines, PAGE_WIDTH))
-    for place, lines, room in parts:
-        if lines > STAGE_LINES:
-            message = f"this takes {lines} lines of {room} columns when projected, {STAGE_LINES} fit"
-            yield source.broken(
-                rules.OFF_STAGE, source.key_at(place), message, "Shorten it or make two of it."
-            )
+        place = source.key_at((*where, "choices", number, "feedback"))
+        yield from too_long(source, place, lines, PAGE_WIDTH)
