@@ -14,9 +14,9 @@ def shipped_lessons() -> Path:
 
 
 def _home(kind: str) -> Path:
-    """The user's folder of one kind (data, config, cache, log), by the custom of their system.
+    """The user's folder of one kind (data, config, cache, log, runtime), by the custom of their system.
 
-    ``ADVOCACY_COACH_HOME`` puts all four under one folder: a USB stick, a test.
+    ``ADVOCACY_COACH_HOME`` puts all of them under one folder: a USB stick, a test.
     """
     if own := os.environ.get("ADVOCACY_COACH_HOME"):
         return Path(own).expanduser() / kind
@@ -29,6 +29,11 @@ def _home(kind: str) -> Path:
 def record_file() -> Path:
     """The learner's record, an SQLite database."""
     return _home("data") / "record.db"
+
+
+def workshops_dir() -> Path:
+    """The folder of the journals of workshops."""
+    return _home("data") / "workshops"
 
 
 def settings_file() -> Path:
@@ -44,6 +49,11 @@ def lrs_file() -> Path:
 def cache_dir() -> Path:
     """The folder for what can be made again."""
     return _home("cache")
+
+
+def runtime_dir() -> Path:
+    """The folder for what lives as long as a program runs: sockets."""
+    return _home("runtime")
 
 
 def log_file() -> Path:

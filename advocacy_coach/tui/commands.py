@@ -178,6 +178,7 @@ def shown_key(keys: str) -> str:
     names = {
         "question_mark": "?",
         "slash": "/",
+        "full_stop": ".",
         "enter": "Enter",
         "space": _("Space"),
         "escape": "Esc",

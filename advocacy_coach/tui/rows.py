@@ -19,9 +19,9 @@ Part = tuple[str, str]
 MEASURE = 76
 """The widest a line of prose gets, in cells: longer lines are hard to read."""
 
-WIDE_MARGIN, NARROW_MARGIN = 3, 1
-NARROW = 60
-"""Below this many cells a screen is narrow and gives its margins to the text."""
+WIDE_MARGIN, MIDDLE_MARGIN, NARROW_MARGIN = 3, 2, 1
+WIDE, NARROW = 66, 60
+"""Below so many cells a screen is not wide, or narrow, and gives of its margins to the text."""
 
 
 class Row(Struct, frozen=True):
@@ -42,7 +42,7 @@ BLANK = Row()
 
 def column(width: int) -> int:
     """How wide text may be on a screen of this width."""
-    free = NARROW_MARGIN if width < NARROW else WIDE_MARGIN
+    free = NARROW_MARGIN if width < NARROW else MIDDLE_MARGIN if width < WIDE else WIDE_MARGIN
     return max(1, min(MEASURE, width - 2 * free))
 
 

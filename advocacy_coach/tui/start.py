@@ -17,7 +17,7 @@ def start(course: Path | None = None, lang: str | None = None, record: Path | No
 
     Raises CourseError or RecordError before the screen is taken, when there is nothing to show.
     """
-    gc.disable()  # what the start loads stays; ``app.settle`` turns the collector on again
+    gc.disable()  # what the start loads stays; ``program.settle`` turns the collector on again
     with open_desk(course, lang, record) as desk:
         return _run(desk)
 

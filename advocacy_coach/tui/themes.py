@@ -1,4 +1,4 @@
-"""Our three themes: dark, light, and one for a projector.
+"""Our themes: dark and light, and both once more for a projector.
 
 Text stands at 7:1 or more on its background and lines at 3:1 (a test computes it), because a meeting room at
 four in the afternoon is not a designer's desk.
@@ -54,7 +54,23 @@ PROJECTOR = Theme(
     variables={"coach-muted": "#333333", "coach-track": "#666666", "coach-cursor": "#e8e8e8"},
 )
 
-OURS = (DARK, LIGHT, PROJECTOR)
+PROJECTOR_DARK = Theme(
+    name="coach-projector-dark",
+    primary="#9fd8ff",
+    secondary="#dddddd",
+    accent="#ffd27a",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#262626",
+    success="#a6f0b8",
+    warning="#ffd27a",
+    error="#ffb4a3",
+    dark=True,
+    variables={"coach-muted": "#cfcfcf", "coach-track": "#8c8c8c", "coach-cursor": "#262626"},
+)
+
+OURS = (DARK, LIGHT, PROJECTOR, PROJECTOR_DARK)
 
 ON_DARK = {"coach-muted": "#b4bcc4", "coach-track": "#7d8893", "coach-cursor": "#2b333b"}
 ON_LIGHT = {"coach-muted": "#454d55", "coach-track": "#707a84", "coach-cursor": "#e2e2e2"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
 from advocacy_coach.i18n import _
+from advocacy_coach.tui.program import STYLES
 from advocacy_coach.tui.rows import BLANK, Row, behind, text
 from advocacy_coach.tui.widgets.sheet import Sheet
 
@@ -18,11 +19,19 @@ Answer = tuple[str, str]
 """The value a dialog returns, and its words."""
 
 
-class Dialog(ModalScreen[str | None]):
+Returned = TypeVar("Returned")
+
+
+class Panel(ModalScreen[Returned]):
+    """A sheet in a frame over the screen."""
+
+    CSS_PATH = STYLES / "dialog.tcss"
+    AUTO_FOCUS: ClassVar[str | None] = "Sheet"
+
+
+class Dialog(Panel[str | None]):
     """Returns the value of the chosen answer, or None when the learner turned away."""
 
-    CSS_PATH = "../styles/dialog.tcss"
-    AUTO_FOCUS: ClassVar[str | None] = "Sheet"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "leave", show=False),
         Binding("up,k", "move(-1)", show=False),

@@ -31,7 +31,10 @@ NAMES = frozenset(
         "track",
     }
 )
-"""Every style name a row may use."""
+"""Every style name a row may use whose look the stylesheet says."""
+
+FIXED = {"qr": Style(color="#000000", bgcolor="#ffffff")}
+"""Names that look the same in every theme: a camera reads black on white and nothing else."""
 
 
 def components(names: Iterable[str]) -> set[str]:
@@ -74,7 +77,8 @@ class Ink:
         if found is None:
             found = self._base
             for name in names.split():
-                found += self._widget.get_component_rich_style(f"ink--{name}", partial=True)
+                fixed = FIXED.get(name)
+                found += fixed or self._widget.get_component_rich_style(f"ink--{name}", partial=True)
             self._styles[names] = found
         return found
 

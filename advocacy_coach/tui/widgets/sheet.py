@@ -71,6 +71,14 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         """True when text continues below the screen."""
         return self.scroll_offset.y + self.size.height < len(self._rows)
 
+    def column(self, width: int) -> int:
+        """How wide text may be on a sheet of this width, in cells."""
+        return column(width)
+
+    def margin(self, width: int) -> int:
+        """How many cells stay free at the left."""
+        return margin(width)
+
     def show(self, layout: Layout, *, keep_place: bool = False) -> None:
         """Show another layout, from its top unless ``keep_place``."""
         self._layout = layout
@@ -121,7 +129,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """How tall a sheet is that grows with its text, as in a dialog."""
-        return len(self._layout(column(width)))
+        return len(self._layout(self.column(width)))
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines of a region; with a frame around them the way of all widgets, else the kept strips."""
@@ -140,7 +148,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
         if self._ink is None:
             self._ink = Ink(self)
         row = self._rows[index] if index < len(self._rows) else BLANK
-        return self._ink.strip(row, self._width, margin(self._width))
+        return self._ink.strip(row, self._width, self.margin(self._width))
 
     def notify_style_update(self) -> None:
         """Colours changed: draw anew."""
@@ -163,7 +171,7 @@ class Sheet(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _make_rows(self) -> None:
         self._width = self.size.width
-        self._rows = self._layout(column(self._width)) if self._width else []
+        self._rows = self._layout(self.column(self._width)) if self._width else []
 
     def _fit(self) -> None:
         """Tell how tall the text is, and draw it."""
