@@ -33,3 +33,17 @@ def _(message: str) -> str:
 def ngettext(one: str, many: str, n: int) -> str:
     """The plural form of the message for ``n``, in the current language."""
     return _catalogue.ngettext(one, many, n)
+
+
+def translations(domain: str, language: str) -> _gettext.NullTranslations:
+    """The words of another catalogue in ``language``, without changing that of the process.
+
+    English where there is none: for a server, which speaks to each phone in the phone's language.
+    """
+    return _gettext.translation(domain, LOCALE_DIR, [language], fallback=True)
+
+
+def languages(domain: str) -> tuple[str, ...]:
+    """The codes of the languages in which a catalogue has words; English is always there."""
+    found = sorted(path.parent.parent.name for path in LOCALE_DIR.glob(f"*/LC_MESSAGES/{domain}.mo"))
+    return (_SOURCE, *found)

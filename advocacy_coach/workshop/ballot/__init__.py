@@ -1,0 +1,1 @@
+"""The phones' door: a small server in a process of its own, which knows only what phones may see."""
