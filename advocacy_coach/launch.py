@@ -23,6 +23,19 @@ def launch(course: Path | None = None, lang: str | None = None, record: Path | N
     return start(course=course, lang=lang, record=record)
 
 
+def launch_notes(session: str | None = None, lang: str | None = None) -> int:
+    """Open the notes terminal of a workshop and return its exit code; ``session`` is the name of one.
+
+    Raises UsageError where there is no terminal to open it in.
+    """
+    if lang:
+        use_language(lang)
+    require_terminal()
+    from advocacy_coach.tui.workshop.start import start_notes
+
+    return start_notes(session, lang)
+
+
 def launch_or_complain(options: Mapping[str, str]) -> int:
     """Open the app with options as they were typed; a problem becomes a sentence and an exit code."""
     paths = {name: Path(options[name]) for name in ("course", "record") if name in options}

@@ -3,9 +3,9 @@
 import asyncio
 from collections.abc import Callable
 
+from textual.app import App
 from textual.pilot import Pilot
 
-from advocacy_coach.tui.app import CoachApp
 from advocacy_coach.tui.screens.base import CoachScreen
 from advocacy_coach.tui.screens.lesson import LessonScreen
 
@@ -42,7 +42,7 @@ def sheet_text(pilot: CoachPilot) -> str:
     return "\n".join(row.text for row in screen(pilot).sheet.rows)
 
 
-def visible(app: CoachApp) -> list[str]:
+def visible(app: App[None]) -> list[str]:
     """The lines on the screen as a terminal shows them."""
     return ["".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips()]
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from msgspec import Struct
 from msgspec.structs import asdict, replace
+from textual.app import App
 
 from advocacy_coach.course.characters import FORBIDDEN
 from advocacy_coach.course.model import ScenarioStep
@@ -85,7 +86,7 @@ def hostile_library(services: Services, payload: str) -> Any:
     )
 
 
-def assert_clean(app: CoachApp) -> None:
+def assert_clean(app: App[None]) -> None:
     """Nothing on the screen steers the terminal."""
     for line in visible(app):
         assert not FORBIDDEN.search(line)
