@@ -103,8 +103,10 @@ def test_rules_of_a_stylesheet_are_nested_under_what_they_are_for(path: Path) ->
         "ActionLine",
         "Rail, Sheet, ActionLine",
         "LessonScreen",
-        "Dialog",
+        "Panel",
+        "StageScreen",
         "LineEntry",
+        "NotesScreen",
     }
     assert {name for name in outer if not name.startswith(".-")} <= ours
 

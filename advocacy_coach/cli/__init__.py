@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from advocacy_coach import __version__
-from advocacy_coach.cli import author, learner, organisation
+from advocacy_coach.cli import author, facilitator, learner, organisation
 from advocacy_coach.cli.options import (
     BANKS,
     CARD_FORMATS,
@@ -53,7 +53,7 @@ class _Commands(click.Group):
 
 @click.group(
     cls=_Commands,
-    commands=(*author.COMMANDS, *learner.COMMANDS, *organisation.COMMANDS),
+    commands=(*author.COMMANDS, *facilitator.COMMANDS, *learner.COMMANDS, *organisation.COMMANDS),
     invoke_without_command=True,
 )
 @click.version_option(__version__, message="%(prog)s %(version)s")

@@ -41,6 +41,12 @@ BANKS: Final = ("moodle", "gift")
 LAYOUTS: Final = ("iomad", "learnupon", "learningpool", "totara")
 """The learning systems a CSV can be laid out for."""
 
+GUIDE_FORMATS: Final = ("html", "md")
+"""The formats of a facilitator guide."""
+
+REPORT_FORMATS: Final = ("md", "html", "json")
+"""The formats of the report of a session."""
+
 MOST_PLAYS: Final = 100_000
 """Plays at random; more would tell nothing new."""
 

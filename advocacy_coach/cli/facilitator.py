@@ -1,0 +1,196 @@
+"""Commands for facilitators: the stage, the notes on a second screen, and what is printed."""
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from advocacy_coach.cli.options import (
+    FOLDER,
+    GUIDE_FORMATS,
+    REPORT_FORMATS,
+    force_option,
+    output_option,
+)
+from advocacy_coach.cli.talk import hand_over, now, say, write_out
+from advocacy_coach.errors import UsageError
+from advocacy_coach.i18n import _
+from advocacy_coach.launch import LANGUAGES, launch_notes, require_terminal
+
+if TYPE_CHECKING:
+    from advocacy_coach.workshop.deck import Deck
+    from advocacy_coach.workshop.live import LiveShow
+
+PLAN: Final = "45"
+"""The plan where none is named."""
+
+plan_option = click.option(
+    "--plan", default=PLAN, show_default=True, help=_("Which plan: 45, 60 or 90 minutes, or one of yours.")
+)
+language_option = click.option("--lang", type=click.Choice(LANGUAGES), help=_("The language of the program."))
+lessons_option = click.option(
+    "--course", type=FOLDER, help=_("A course folder, instead of the one that came along.")
+)
+
+
+@click.command()
+@click.option(
+    "--plan", default=PLAN, show_default=True, help=_("Which plan: 45, 60 or 90 minutes, or yours.")
+)
+@click.option(
+    "--room", type=click.IntRange(0, 2000), default=0, help=_("How many people are expected; helps to count.")
+)
+@click.option("--phones", is_flag=True, help=_("Let people vote with their phones, on this network."))
+@click.option("--interface", metavar="NAME", help=_("For phones: the network interface or its address."))
+@click.option("--port", type=click.IntRange(1, 65535), help=_("For phones: the port, 8765 if not named."))
+@click.option("--groups", default="", metavar="A,B", help=_("Groups to choose from in the mood check."))
+@click.option("--dark", is_flag=True, help=_("Light letters on black."))
+@click.option("--resume/--new", default=None, help=_("Go on with an interrupted session, or do not."))
+@click.option(
+    "--doctor", is_flag=True, help=_("Check computer and network, and try it with your phone.")
+)
+@click.option("--report", is_flag=True, help=_("Write the report of the last session instead."))
+@click.option(
+    "--format", type=click.Choice(REPORT_FORMATS), default="md", help=_("The format of that report.")
+)
+@output_option
+@force_option
+@lessons_option
+@language_option
+@click.pass_context
+def workshop(ctx: click.Context, /, **options: Any) -> None:
+    """Open the stage: a session for a room, on a projector. Votes are by hand, or by phone with --phones."""
+    if options["report"]:
+        _report(options)
+    elif options["doctor"]:
+        ctx.exit(_doctor(options))
+    else:
+        ctx.exit(_stage(options))
+
+
+def _stage(options: dict[str, Any]) -> int:
+    require_terminal()
+    from advocacy_coach import paths
+    from advocacy_coach.desk import open_course
+    from advocacy_coach.workshop import extra
+    from advocacy_coach.workshop.building import build
+
+    opened = open_course(options["course"], options["lang"])
+    plan = opened.library.workshop(options["plan"])
+    groups = [name.strip() for name in options["groups"].split(",") if name.strip()]
+    deck = build(plan, opened.library, groups)
+    wish = None
+    if options["phones"]:
+        if missing := extra.missing():
+            raise extra.needed(missing[0])
+        from advocacy_coach.workshop.address import pick
+        from advocacy_coach.workshop.opening import Wish
+
+        pick(options["interface"])  # to say now, and not on the wall, that there is none of that name
+        wish = Wish(options["interface"], options["port"])
+    elif options["interface"] or options["port"]:
+        raise UsageError(_("--interface and --port are for --phones."))
+    for notice in opened.notices:
+        say(notice)
+    live = _session(deck, paths.workshops_dir(), options["room"], options["resume"])
+    if wish is None and live.had_phones:
+        say(_("This session had phones. Without --phones their votes of an open question are not counted."))
+    from advocacy_coach.tui.workshop.opening import run_stage
+
+    chosen = Path(opened.settings_file.settings.folder).expanduser()
+    folder = chosen if opened.settings_file.settings.folder and chosen.is_dir() else Path.home()
+    return run_stage(live, wish, folder, dark=options["dark"])
+
+
+def _session(deck: "Deck", folder: Path, room: int, resume: bool | None) -> "LiveShow":
+    """A new session, or the one that was interrupted, when the facilitator wants it."""
+    from advocacy_coach.workshop import opening
+    from advocacy_coach.workshop.journal import unfinished
+
+    left = None if resume is False else unfinished(folder, deck, datetime.now(UTC))
+    if left is None:
+        if resume:
+            say(_("No session of this plan was interrupted in the last twelve hours; this is a new one."))
+        return opening.begin(deck, folder, now, room)
+    path, show = left
+    words = _("A session of this plan was interrupted; it began at {time} and is at step {step} of {steps}.")
+    told = words.format(
+        time=f"{show.begun.at.astimezone():%H:%M}", step=max(1, show.place.item + 1), steps=len(deck.items)
+    )
+    say(told)
+    if resume or click.confirm(_("Go on with it?"), default=True, err=True):
+        return opening.resume(deck, path, now)
+    return opening.begin(deck, folder, now, room)
+
+
+def _doctor(options: dict[str, Any]) -> int:
+    from advocacy_coach.desk import open_course
+    from advocacy_coach.workshop import doctor
+
+    opened = open_course(options["course"], options["lang"])
+    return doctor.run(
+        opened.library,
+        options["plan"],
+        room=options["room"],
+        interface=options["interface"],
+        port=options["port"],
+        say=say,
+        write=write_out,
+    )
+
+
+def _report(options: dict[str, Any]) -> None:
+    from advocacy_coach import paths
+    from advocacy_coach.desk import open_course
+    from advocacy_coach.workshop.report.command import make, newest
+
+    library = open_course(options["course"], options["lang"]).library
+    data = make(newest(paths.workshops_dir()), library, options["format"])
+    hand_over(data, options["output"], options["force"])
+
+
+@click.command()
+@click.option("--session", metavar="CODE", help=_("Which session, by its code; the newest if not named."))
+@language_option
+@click.pass_context
+def notes(ctx: click.Context, session: str | None, lang: str | None) -> None:
+    """Your notes on a second screen, beside a stage that runs on this computer. It can drive the stage."""
+    ctx.exit(launch_notes(session, lang))
+
+
+@click.command()
+@click.option(
+    "--plan", default=PLAN, show_default=True, help=_("Which plan: 45, 60 or 90 minutes, or yours.")
+)
+@click.option("--format", type=click.Choice(GUIDE_FORMATS), default="html", help=_("The kind of document."))
+@click.option("--large", is_flag=True, help=_("Large print."))
+@output_option
+@force_option
+@lessons_option
+@language_option
+def guide(
+    *,
+    plan: str,
+    format: str,
+    large: bool,
+    output: Path | None,
+    force: bool,
+    course: Path | None,
+    lang: str | None,
+) -> None:
+    """The facilitator guide of a plan, to print: times, what to say and do, counting tables, cards."""
+    from advocacy_coach.desk import open_course
+    from advocacy_coach.workshop.guide.command import make
+
+    opened = open_course(course, lang)
+    for notice in opened.notices:
+        say(notice)
+    if output is None and sys.stdout.isatty():
+        say(_("Name a file with -o, and open it in a browser to print it."))
+    hand_over(make(opened.library, plan, format, large), output, force)
+
+
+COMMANDS: Final = (workshop, notes, guide)
+"""What a facilitator can do."""
