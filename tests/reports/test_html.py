@@ -4,7 +4,6 @@ import base64
 import io
 import json
 import re
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -22,6 +21,9 @@ from advocacy_coach.reports.summary import Include
 from advocacy_coach.reports.writers import WRITERS
 from advocacy_coach.reports.writers.cards import CARD_WRITERS
 from advocacy_coach.reports.writers.cohorts import COHORT_WRITERS
+from advocacy_coach.workshop.guide.writers import GUIDE_WRITERS
+from advocacy_coach.workshop.report.writers import REPORT_WRITERS
+from tests import browser
 from tests.reports.made import (
     CARD,
     EVERYTHING,
@@ -36,10 +38,10 @@ from tests.reports.made import (
 )
 from tests.reports.test_card import Reading
 from tests.reports.test_cohort import a_group
+from tests.workshop.papers_made import a_guide, a_report, with_words
 
 write = WRITERS["html"].write
 
-CHECKS = Path(__file__).parents[1] / "page"
 NASTY = (
     *HOSTILE,
     '" onload="x',
@@ -59,6 +61,11 @@ PAGES: dict[str, Callable[[], bytes]] = {
     "card": lambda: CARD_WRITERS["html"].write(told_card()),
     "group": lambda: COHORT_WRITERS["html"].write(a_group("Forcing & interfering")),
     "hostile group": lambda: COHORT_WRITERS["html"].write(a_group("".join(NASTY))),
+    "guide": lambda: GUIDE_WRITERS["html"].write(a_guide()),
+    "large guide": lambda: GUIDE_WRITERS["html"].write(a_guide(), large=True),
+    "hostile guide": lambda: GUIDE_WRITERS["html"].write(with_words(a_guide(), "".join(NASTY))),
+    "session": lambda: REPORT_WRITERS["html"].write(a_report()),
+    "hostile session": lambda: REPORT_WRITERS["html"].write(with_words(a_report(), "".join(NASTY))),
 }
 each_page = pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
 
@@ -74,26 +81,23 @@ def told_card() -> Any:
 
 def node(script: str, *arguments: str, data: bytes = b"") -> Any:
     """What one of the checks in ``tests/page`` tells."""
-    program = shutil.which("node")
-    if program is None:
-        pytest.skip("needs node")
     done = subprocess.run(
-        [program, str(CHECKS / script), *arguments], input=data, capture_output=True, check=False
+        [browser.node(), str(browser.CHECKS / script), *arguments],
+        input=data,
+        capture_output=True,
+        check=False,
     )
-    if done.returncode == 3:
-        pytest.skip("needs npm install --prefix tests/page")
+    if done.returncode == browser.NO_PACKAGES:
+        browser.without_packages()
     assert done.returncode == 0, done.stderr.decode()
     return json.loads(done.stdout)
 
 
 def browsed(data: bytes, folder: Path) -> Any:
     """What came of opening the page in a browser."""
-    browser = shutil.which("chromium") or shutil.which("google-chrome")
-    if browser is None:
-        pytest.skip("needs chromium")
     file = folder / "page.html"
     file.write_bytes(data)
-    return node("browse.cjs", browser, str(file))
+    return node("browse.cjs", browser.chromium(), str(file))
 
 
 def shown(made: Summary) -> str:
