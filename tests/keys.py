@@ -1,8 +1,11 @@
 """``docs/keys.md``, made from the table of commands: ``python -m tests.keys > docs/keys.md``."""
 
 import sys
+from collections.abc import Iterable
 
-from advocacy_coach.tui.commands import scoped, shown_key
+from advocacy_coach.tui.commands import Command, scoped, shown_key
+from advocacy_coach.tui.workshop import notes_keys
+from advocacy_coach.tui.workshop.keys import stage_commands
 
 TITLES = {
     "everywhere": "Everywhere",
@@ -25,11 +28,18 @@ def document() -> str:
         "mark, rate or sort.",
     ]
     for scope, commands in scoped(TITLES).items():
-        lines += ["", f"## {TITLES[scope]}", "", "| key | what it does |", "|---|---|"]
-        for command in commands:
-            keys = " ".join(f"`{shown_key(key)}`" for key in command.keys.split(","))
-            lines.append(f"| {keys} | {command.help} |")
+        lines += _table(TITLES[scope], commands)
+    lines += _table("On the stage of a workshop", stage_commands())
+    lines += _table("In the notes of a workshop", notes_keys.commands())
     return "\n".join(lines) + "\n"
+
+
+def _table(title: str, commands: Iterable[Command]) -> list[str]:
+    lines = ["", f"## {title}", "", "| key | what it does |", "|---|---|"]
+    for command in commands:
+        keys = " ".join(f"`{shown_key(key)}`" for key in command.keys.split(","))
+        lines.append(f"| {keys} | {command.help} |")
+    return lines
 
 
 if __name__ == "__main__":

@@ -189,6 +189,9 @@ def shown_key(keys: str) -> str:
         "right": "→",
         "plus": "+",
         "minus": "-",
+        "equals_sign": "=",
+        "pageup": _("PgUp"),
+        "pagedown": _("PgDn"),
         "f1": "F1",
     }
     first = keys.partition(",")[0]

@@ -133,6 +133,12 @@ class LiveShow:
         in_booth = self.seen.people if self.seen.round == gate.round_name(name, number) else 0
         return (phones.people if phones else in_booth) + (hands.people if hands else 0)
 
+    def notice(self, words: str) -> None:
+        """Something the facilitator has to know; it stays in the notes, once."""
+        if words not in self.notices:
+            self.notices = (*self.notices, words)
+        self._changed()
+
     async def onward(self) -> bool:
         """To what comes next; False at the end, and where the facilitator has to choose."""
         async with self._turn:

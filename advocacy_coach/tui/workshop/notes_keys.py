@@ -25,7 +25,7 @@ def commands() -> tuple[Command, ...]:
         _asking("explain", "e", _("explain"), _("Show what is recommended, and why")),
         _asking("page", "space,p", _("page"), _("The next page of a text on the stage")),
         _asking("join", "j", _("join"), _("How to take part, for latecomers; again to go back")),
-        _asking("break", "b", _("break"), _("A break, or its end: the stage asks how long")),
+        _asking("break", "b", _("break"), _("A break of ten minutes, or its end")),
         _asking("blank", "full_stop", _("blank"), _("Blank the stage; again to go back")),
         *(_choosing(place, verb) for place, verb in enumerate(OPTIONS)),
         Command("notes", "size(1)", "plus,equals_sign", _("larger"), _("More room for what to say and do")),

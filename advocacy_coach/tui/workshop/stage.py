@@ -23,6 +23,9 @@ from advocacy_coach.workshop.events import Phase
 BREAKS = (5, 10, 15, 20)
 """Minutes of a break that can be chosen."""
 
+ASKED_FROM_AFAR = 10
+"""Minutes of a break that the notes terminal asks for: a question on the wall would not be seen there."""
+
 
 class StageScreen(WallScreen):
     """The wall with its keys. What belongs to the whole program it asks the app for, by messages."""
@@ -53,10 +56,14 @@ class StageScreen(WallScreen):
                 self.action_join()
             case "blank":
                 self.action_blank()
+            case "break" if self.live.show.stopped:
+                await self.do(self.live.resume_clock())
             case "break":
-                self.action_stop()
+                await self.do(self.live.stop_clock(ASKED_FROM_AFAR))
             case "first" | "second" | "third" | "fourth" | "fifth" | "sixth":
                 await self.action_choose(OPTIONS.index(verb) + 1)
+            case phase if self.live.would_clear(phase):
+                self.live.notice(_("That would drop votes: press the key on the stage itself."))
             case phase:
                 self.action_phase(phase)
 

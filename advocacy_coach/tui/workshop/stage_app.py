@@ -105,9 +105,8 @@ class StageApp(Program):
 
     def _say(self, words: str) -> None:
         """Something the facilitator has to know, on the stage for a moment and in the notes to stay."""
-        self.live.notices = (*self.live.notices, words)
+        self.live.notice(words)
         self.stage.tell(words)
-        self._changed()
 
     def _changed(self) -> None:
         """Tell the notes terminals, once for all that changes in one turn."""

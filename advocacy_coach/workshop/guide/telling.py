@@ -335,7 +335,7 @@ def _afterwards(guide: Guide) -> Iterator[Block]:
     yield Words(
         _(
             "The program writes a report of these counts, fit to be sent to everybody who was there. "
-            "advocacy-coach workshop --help says how."
+            "Write it again later with: advocacy-coach workshop --report -o report.html"
         )
     )
     yield Heading(_("What is kept"))

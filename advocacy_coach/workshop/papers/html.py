@@ -84,7 +84,7 @@ table.tally, table.told { break-inside: avoid; }
 table.tally td { min-width: 3.5em; height: 2.1em; }
 table.glance { font-size: var(--table); line-height: 1.25; }
 table.glance td, table.glance th { padding: .16em .5em; }
-table.glance th:nth-child(1) { width: 4em; }
+table.glance th:nth-child(1) { width: 4.6em; }
 table.glance th:nth-child(3) { width: 5.6em; }
 table.glance th:nth-child(4) { width: var(--pen); }
 table.told th:first-child { width: 46%; }
