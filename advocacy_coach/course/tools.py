@@ -205,7 +205,8 @@ class Silence(Value, frozen=True):
 class MoodCheck(Value, frozen=True, kw_only=True):
     """``tools/mood-check.yaml``: is there solid ground? Answers are 0 to 4 on ``scale``, or unknown.
 
-    ``minimum`` is the least number of answers of which anything is shown.
+    ``minimum`` is the least number of answers of which anything is shown. ``room`` is the intro for people who
+    answer for themselves in a workshop; ``intro`` where it is empty.
     """
 
     format: Format
@@ -214,6 +215,7 @@ class MoodCheck(Value, frozen=True, kw_only=True):
     title: Text
     minutes: Annotated[int, Meta(ge=1, le=240)]
     intro: Text
+    room: str = ""
     note: Text
     scale: Annotated[tuple[Text, ...], Meta(min_length=5, max_length=5)]
     minimum: Annotated[int, Meta(ge=5, le=100)]

@@ -95,7 +95,7 @@ def pick(interface: str | None = None) -> Address:
 
 
 def choose(found: Sequence[Address], interface: str | None, route: str) -> Address:
-    """The one asked for, else the one that phones most likely reach: physical, private, on the default route."""
+    """The one asked for; else what phones most likely reach: physical, private, on the default route."""
     ranked = sorted(found, key=lambda each: _rank(each, route))
     best = ranked[0] if ranked else Address("", "127.0.0.1")
     if interface is None:
@@ -173,7 +173,7 @@ def url(address: Address, port: int, code: str) -> str:
 
 
 def hosts(address: Address, port: int, found: Sequence[Address] = ()) -> tuple[str, ...]:
-    """The names that the server answers to, each with its port; all of ``found`` where it listens everywhere."""
+    """The names the server answers to, each with its port; all of ``found`` where it listens everywhere."""
     names = [address.ip, *(each.ip for each in found if address.everywhere)]
     return tuple(dict.fromkeys(_host(name, port) for name in names))
 

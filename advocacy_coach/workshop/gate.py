@@ -121,10 +121,10 @@ def _story(play: Play, place: Place) -> tuple[str, ...]:
 def _mood(deck: Deck, show: Show, tool: MoodCheck, groups: tuple[str, ...]) -> PhoneScreen:
     name, number = open_round(deck, show.place)
     if not number or name in show.surveys:
-        return PhoneScreen(lines=paragraphs(tool.intro) if show.place.phase == "show" else ())
+        return PhoneScreen(lines=paragraphs(tool.room or tool.intro) if show.place.phase == "show" else ())
     return PhoneScreen(
         "mood",
-        lines=paragraphs(tool.intro),
+        lines=paragraphs(tool.room or tool.intro),
         round=round_name(name, number),
         statements=tuple(plain(statement.text) for statement in tool.statements),
         scale=(*tool.scale, _("I don’t know")),

@@ -36,10 +36,15 @@ def typing_rows(tool: MoodCheck, marks: Mapping[str, str], group: int, cursor: i
 
 
 def reading_rows(tool: MoodCheck, reading: TeamReading, width: int) -> list[Row]:
+    """What the answers say, and what makes asking fair."""
+    return [*result_rows(tool, reading, width), *promise_rows(tool, width)]
+
+
+def result_rows(tool: MoodCheck, reading: TeamReading, width: int) -> list[Row]:
     """What the answers say all together, and which groups can be shown."""
     if reading.too_few or reading.whole is None:
         words = _("Fewer than {count} answers, so nothing is shown.").format(count=tool.minimum)
-        return [BLANK, *text(words, width, "strong"), *promise_rows(tool, width)]
+        return [BLANK, *text(words, width, "strong")]
     people = ngettext("{count} answer", "{count} answers", reading.answers).format(count=reading.answers)
     if reading.rate is not None:
         people = _("{answers}, {rate} % of those asked").format(answers=people, rate=reading.rate)
@@ -49,7 +54,7 @@ def reading_rows(tool: MoodCheck, reading: TeamReading, width: int) -> list[Row]
     rows += band_rows(tool, reading.whole, width)
     if len(reading.groups) > 1:
         rows += [BLANK, *text(_("By group"), width, "strong accent"), *_group_rows(tool, reading, width)]
-    return [*rows, *promise_rows(tool, width)]
+    return rows
 
 
 def _group_rows(tool: MoodCheck, reading: TeamReading, width: int) -> list[Row]:

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from advocacy_coach.i18n import _
 from advocacy_coach.session.guidance.team import Group, GroupReading, TeamReading, read
 from advocacy_coach.tui.rows import BLANK, text
-from advocacy_coach.tui.views.team import reading_rows
+from advocacy_coach.tui.views.team import result_rows
 from advocacy_coach.tui.workshop.chunks import Chunk, heading, paragraphs
 from advocacy_coach.workshop.deck import Mood
 from advocacy_coach.workshop.events import Surveyed
@@ -13,7 +13,8 @@ from advocacy_coach.workshop.events import Surveyed
 
 def intro_chunks(title: str, mood: Mood, width: int, *, phones: bool) -> list[Chunk]:
     """What is asked and what becomes of it; that it needs phones where there are none."""
-    chunks: list[Chunk] = [heading(title, width), [BLANK], *paragraphs(mood.tool.intro, width), [BLANK]]
+    intro = paragraphs(mood.tool.room or mood.tool.intro, width)
+    chunks: list[Chunk] = [heading(title, width), [BLANK], *intro, [BLANK]]
     if not phones:
         words = _("This needs phones (--phones). On paper: the mood check of a team, in the course.")
         return [*chunks, text(words, width, "strong")]
@@ -39,7 +40,7 @@ def result_chunks(mood: Mood, surveyed: Surveyed | None, width: int) -> list[Chu
     if surveyed is None:
         return [text(_("Nobody was asked."), width, "strong")]
     chunks: list[Chunk] = [[]]
-    for row in reading_rows(mood.tool, reading_of(mood, surveyed), width):
+    for row in result_rows(mood.tool, reading_of(mood, surveyed), width):
         if row == BLANK:
             chunks.append([BLANK])
             chunks.append([])

@@ -105,7 +105,7 @@ def _page(words: Words, nonce: str, body: str, revision: str = "", script: str =
         "language": words.language,
         "title": escape(words.title),
         "nonce": nonce,
-        "style": _source("ballot.css"),
+        "style": _source("ballot.css").replace("\n", ""),
         "rev": revision,
         "body": body,
         "script": script,

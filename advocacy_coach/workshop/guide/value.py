@@ -244,7 +244,7 @@ def _step(number: int, item: Item, topics: Mapping[str, str]) -> Step:
         case Mood(tool=tool):
             kind = "mood"
             statements = tuple(each.text for each in tool.statements)
-            mood = Statements(tool.intro, tool.scale, statements, tool.minimum)
+            mood = Statements(tool.room or tool.intro, tool.scale, statements, tool.minimum)
         case Pause():
             kind = "pause"
     return Step(
