@@ -1,5 +1,6 @@
 """A home of its own for every test, and a small course."""
 
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -17,6 +18,13 @@ def home(tmp_path: Path) -> Path:
     folder = tmp_path / "home"
     folder.mkdir()
     return folder
+
+
+@pytest.fixture
+def short_home() -> Iterator[Path]:
+    """A home with a short name, so that the path of a Unix socket in it is not too long."""
+    with tempfile.TemporaryDirectory(prefix="home-") as folder:
+        yield Path(folder)
 
 
 @pytest.fixture

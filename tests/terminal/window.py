@@ -117,9 +117,9 @@ class Window:
         self.until(condition, what)
         self.settle()
 
-    def until(self, condition: Callable[[], bool], what: str = "") -> None:
+    def until(self, condition: Callable[[], bool], what: str = "", patience: float = PATIENCE) -> None:
         """Read until the condition holds."""
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + patience
         while not condition():
             if time.monotonic() > end:
                 raise AssertionError(f"{what or 'the condition'} did not come true; the screen:\n{self.text}")
