@@ -424,3 +424,14 @@ async def test_nothing_about_a_phone_is_kept(tmp_path: Path, caplog: pytest.LogC
             frozenset(("round", "mark", "choice"))
         }
     assert [each.name for each in (tmp_path / "booth").iterdir()] == ["box"]
+
+
+async def test_pages_asked_for_without_a_cookie_fill_no_room(tmp_path: Path) -> None:
+    async with booth(tmp_path, most=3) as (server, port):
+        for _ in range(10):
+            async with phone(port) as stranger:
+                assert (await stranger.get())[0] == 200
+        assert server.seen().joined == 0
+        async with phone(port) as one:
+            await one.joined()
+            assert server.seen().joined == 1

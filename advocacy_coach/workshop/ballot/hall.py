@@ -63,18 +63,21 @@ class Hall:
         closed = rules.counted(self.screen, name, self._box.ballots(name).values())
         return Seen(self._box.joined, connected, name, closed.people, closed.counts)
 
-    def join(self, token: str) -> str:
-        """Let a phone in: empty when it is in, else why not, ``locked`` or ``full``."""
-        mark = rules.mark(token, _JOINS)
-        if self._box.has_joined(mark):
+    def refusal(self, token: str) -> str:
+        """Why a phone cannot join, ``locked`` or ``full``; empty when it can, or has."""
+        if self.has_joined(token):
             return ""
         if self.locked:
             return "locked"
-        if self._box.joined >= self._most:
-            return "full"
-        self._box.join(mark)
-        self.version += 1
-        return ""
+        return "full" if self._box.joined >= self._most else ""
+
+    def join(self, token: str) -> str:
+        """Let a phone in: empty when it is in, else why not."""
+        refused = self.refusal(token)
+        if not refused and not self.has_joined(token):
+            self._box.join(rules.mark(token, _JOINS))
+            self.version += 1
+        return refused
 
     def has_joined(self, token: str) -> bool:
         """True when this phone is in."""

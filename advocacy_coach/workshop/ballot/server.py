@@ -11,6 +11,7 @@ browsers nothing, so then the form must hold the key of its cookie, or ``Sec-Fet
 """
 
 import asyncio
+import gzip
 import re
 import secrets
 import time
@@ -38,6 +39,10 @@ _HOURS = 8 * 3600
 
 _PATH = re.compile(r"/([A-Za-z0-9]{1,12})(/live)?")
 _STREAMS = 2
+
+_SQUEEZE = 5
+"""How hard a page is compressed: to little more than half of its 6 KB, in a tenth of a millisecond."""
+
 _TOO_MANY_STREAMS = 4001
 _NEVER = 1 << 40
 _AT_ONCE = 100
@@ -202,7 +207,8 @@ class Server:
     async def _page(self, request: web.BaseRequest) -> web.StreamResponse:
         had = _token(request)
         token = had or secrets.token_hex(16)
-        refused = self._hall.join(token)
+        # Who does not bring its cookie back has not joined: else a script could fill the room.
+        refused = self._hall.join(token) if had else self._hall.refusal(token)
         if refused:
             return self._refusal(request, refused)
         await self._keep()
@@ -388,6 +394,9 @@ class Server:
             "base-uri 'none'; frame-ancestors 'none'"
         )
         headers = {**PLAIN, "Content-Security-Policy": policy, "Content-Type": "text/html; charset=utf-8"}
+        if "gzip" in request.headers.get("Accept-Encoding", ""):
+            headers |= {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+            body = gzip.compress(body, _SQUEEZE, mtime=0)
         return web.Response(status=status, body=body, headers=headers)
 
 
