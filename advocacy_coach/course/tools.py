@@ -205,8 +205,8 @@ class Silence(Value, frozen=True):
 class MoodCheck(Value, frozen=True, kw_only=True):
     """``tools/mood-check.yaml``: is there solid ground? Answers are 0 to 4 on ``scale``, or unknown.
 
-    ``minimum`` is the least number of answers of which anything is shown. ``room`` is the intro for people who
-    answer for themselves in a workshop; ``intro`` where it is empty.
+    ``minimum`` is the least number of answers of which anything is shown. ``room`` is the intro for people
+    who answer for themselves in a workshop; ``intro`` where it is empty.
     """
 
     format: Format

@@ -81,9 +81,13 @@ def told_round(votes: Round) -> Count | None:
 
     Hands are seen by everybody in the room, so beside them fewer than five phones would be given away.
     """
+    return None if few_phones(votes) else told(votes.total)
+
+
+def few_phones(votes: Round) -> bool:
+    """True when fewer than five phones voted beside hands."""
     phones = votes.phones.people if votes.phones else 0
-    hands = votes.hands.people if votes.hands else 0
-    return None if hands and 0 < phones < MINIMUM else told(votes.total)
+    return bool(votes.hands and votes.hands.people and 0 < phones < MINIMUM)
 
 
 def told_by_source(votes: Round) -> tuple[Count | None, Count | None]:
@@ -108,6 +112,9 @@ def leading(votes: Count) -> tuple[int, ...]:
 def spoken(rounds: Rounds) -> str:
     """One sentence to read aloud about a question; that it is too few where nothing may be told."""
     now, before = rounds.told, told_round(rounds.first)
+    if now is None and few_phones(rounds.second if rounds.second.total.people else rounds.first):
+        words = _("Fewer than {count} phones beside the hands: no split is shown. Count everybody by hand.")
+        return words.format(count=MINIMUM)
     if now is None:
         words = _("Fewer than {count} answers, so no split is shown: talk about it instead.")
         return words.format(count=MINIMUM)

@@ -482,5 +482,5 @@ def test_the_measures_of_the_screen_leave_room_for_what_stands_around() -> None:
 
 def test_the_plans_that_come_with_the_program_have_no_problem() -> None:
     plans = Library.open(LESSONS, None).workshops()
-    assert [(plan.id, plan.minutes) for plan in plans] == [("45", 45), ("60", 60), ("90", 90)]
+    assert [(plan.id, plan.minutes) for plan in plans] == [("mood", 20), ("45", 45), ("60", 60), ("90", 90)]
     assert [each for each in found(LESSONS) if Path(each.path).parent.name == "workshops"] == []

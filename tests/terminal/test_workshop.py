@@ -92,7 +92,7 @@ def test_the_plan_of_45_minutes_from_start_to_end(short_home: Path, room: Room) 
     try:
         stage.open("--new")
         crowd = stage.crowd(PHONES, plain=1)
-        stage.window.wait_for("25 phones are in")
+        stage.window.wait_for("24 phones are in")  # one without a script has not voted yet
         with stage.notes() as second:
             second.wait_for("Earned")
             stage.go()

@@ -231,15 +231,16 @@ async def test_keys_ask_the_stage(clock: Clock, tmp_path: Path) -> None:
     app = make(client, clock, tmp_path)
     async with app.run_test() as pilot:
         await shown(pilot, "By noon")
-        await pilot.press("enter", "space", "right", "left", *"rvdwcespjb")
+        await pilot.press("enter", "space", "right", "left", *"rvdwcespjb", "full_stop", *"123456")
         await pilot.pause()
-        assert client.asked[:4] == ["onward", "onward", "onward", "back"]
+        assert client.asked[:4] == ["onward", "page", "onward", "back"]
         assert client.asked[4:] == [
-            "read", "vote", "discuss", "again", "compare", "explain", "skip", "page", "join", "blank",
+            "read", "vote", "discuss", "again", "compare", "explain", "skip", "page", "join", "break", "blank",
+            "first", "second", "third", "fourth", "fifth", "sixth",
         ]  # fmt: skip
         assert set(client.asked) == set(VERBS)
         await pilot.press("plus", "minus", "question_mark", "escape", "up", "down")
-        assert len(client.asked) == 14
+        assert len(client.asked) == 21
         await pilot.press("q")
     assert app.return_code == 0
     assert app.crash is None

@@ -429,3 +429,26 @@ def test_pages_keep_a_chunk_together_and_cut_only_what_is_taller_than_a_page() -
         ["c5", "c6", "c7", "c8"],
     ]
     assert all(len(page) <= 5 for page in made)
+
+
+async def test_the_notes_terminal_stops_the_clock_and_decides_for_an_undecided_room(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        await on.go("play-notice", "vote")
+        vote(on.booth, *[0] * 5, *[1] * 5)
+        await on.press("c")
+        on.notes.ask("second")  # type: ignore[operator]
+        await wait_until(lambda: on.live.show.place.phase == "consequence")
+        on.notes.ask("break")  # type: ignore[operator]
+        await wait_until(lambda: on.live.show.stopped is not None)
+        on.notes.ask("break")  # type: ignore[operator]
+        await wait_until(lambda: on.live.show.stopped is None)
+
+
+async def test_the_notes_terminal_drops_no_votes(tmp_path: Path) -> None:
+    async with stage(tmp_path) as on:
+        await on.go("first-poll", "vote")
+        vote(on.booth, *[0] * 6)
+        await on.press("c")
+        on.notes.ask("vote")  # type: ignore[operator]
+        await wait_until(lambda: bool(on.live.notices))
+        assert on.live.show.place.phase == "compare"

@@ -130,7 +130,7 @@ class TestSplits:
         await live.onward()
         told = cue(live)
         assert [(split.first, split.second) for split in told.splits] == [(7, None), (5, None)]
-        assert told.advice == ""
+        assert told.advice == "58 % chose what is recommended: take your time to explain it."
 
     async def test_a_poll_has_a_split_and_no_advice(self, tmp_path: Path) -> None:
         live = await started(tmp_path)

@@ -175,6 +175,8 @@ class _Phone:
         answer = link.getresponse()
         self.pages.append(answer.read().decode())
         cookie = (answer.getheader("Set-Cookie") or "").split(";")[0]
+        link.request("GET", path, headers={"Cookie": cookie})
+        link.getresponse().read()
         if self._votes:
             headers = {
                 "Cookie": cookie,

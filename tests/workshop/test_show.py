@@ -267,9 +267,14 @@ class TestDecisions:
         assert show.decided(script.deck, script.show) == 1
 
     def test_hands_decide_with_phones(self) -> None:
-        script = at_decision(None, 3, 1, 0)
+        script = at_decision(None, 3, 2, 0)
         script.count(1, 0, 4, 0, source="hands")
         assert show.decided(script.deck, script.show) == 1
+
+    def test_few_phones_beside_hands_decide_nothing(self) -> None:
+        script = at_decision(None, 3, 1, 0)
+        script.count(1, 0, 4, 0, source="hands")
+        assert show.decided(script.deck, script.show) is None
 
     @pytest.mark.parametrize("option", [-1, 3, 9])
     def test_an_option_that_is_not_there_cannot_be_chosen(self, option: int) -> None:

@@ -19,6 +19,7 @@ from advocacy_coach.workshop.tally import (
     spoken,
     told,
     told_by_source,
+    told_round,
 )
 
 
@@ -110,16 +111,18 @@ class TestWhatMayBeTold:
     @given(ROUNDS)
     def test_nothing_about_fewer_than_five_can_be_computed(self, each: Round) -> None:
         known = [part.people for part in told_by_source(each) if part is not None]
-        whole = told(each.total)
+        whole = told_round(each)
         if whole is not None:
             known += [whole.people, *(whole.people - part for part in known)]
         assert [people for people in known if 0 < people < MINIMUM] == []
+        if whole is not None and each.hands:  # everybody in the room saw the hands
+            assert not 0 < whole.people - each.hands.people < MINIMUM
 
     @given(ROUNDS)
     def test_what_is_told_by_source_adds_up_to_what_is_told(self, each: Round) -> None:
         parts = [part for part in told_by_source(each) if part is not None]
         if any(part.people for part in parts):
-            whole = told(each.total)
+            whole = told_round(each)
             assert whole is not None
             assert tuple(map(sum, zip(*(part.counts for part in parts), strict=True))) == whole.counts
 
@@ -136,7 +139,7 @@ SPOKEN: list[tuple[Count | None, Count | None, str]] = [
     (votes(11, 9, 5), votes(8, 9, 3), "Nothing rose after the talk. B was chosen most: by 9 of 20."),
     (votes(9, 3, 3), votes(3, 6, 6), "B rose from 3 to 6 of 15."),
     (votes(2, 2, 0), votes(6, 3, 1), "A was chosen most: by 6 of 10."),
-    (votes(7, 5, 0), votes(1, 2, 0), "Fewer than 5 answers, so no split is shown: talk about it instead."),
+    (votes(7, 5, 0), votes(1, 2, 0), "A was chosen most: by 7 of 12."),
 ]
 
 
@@ -181,3 +184,23 @@ class TestAdvice:
     def test_where_several_may_be_marked_it_is_the_share_of_marks(self) -> None:
         assert share_right(question(0, 2, many=True), Count((8, 5, 7), 10)) == 75
         assert share_right(question(0, many=True), Count((0, 0, 0), 5)) == 0
+
+
+def test_few_phones_beside_hands_are_told_nothing_and_how_to_mend_it() -> None:
+    few = Rounds(Round(phones=votes(2, 1, 0), hands=votes(6, 3, 0)))
+    assert few.told is None
+    assert spoken(few) == (
+        "Fewer than 5 phones beside the hands: no split is shown. Count everybody by hand."
+    )
+    assert Rounds(Round(phones=votes(3, 2, 0), hands=votes(1, 0, 0))).told is not None
+
+
+def test_the_newest_round_that_may_be_told_counts() -> None:
+    first, second = votes(7, 5, 0), votes(1, 2, 0)
+    assert Rounds(Round(phones=first), Round(phones=second)).told == first
+    assert Rounds(Round(phones=first), Round(phones=votes(4, 4, 0))).told == votes(4, 4, 0)
+
+
+@pytest.mark.parametrize(("right", "words"), [(3, "take your time"), (5, "take your time"), (9, "go on")])
+def test_after_the_last_vote_it_is_time_to_explain(right: int, words: str) -> None:
+    assert words in advice(question(0), votes(right, 10 - right, 0), last=True)
