@@ -27,7 +27,10 @@ PLAN: Final = "45"
 """The plan where none is named."""
 
 plan_option = click.option(
-    "--plan", default=PLAN, show_default=True, help=_("Which plan: 45, 60 or 90 minutes, or one of yours.")
+    "--plan",
+    default=PLAN,
+    show_default=True,
+    help=_("Which plan: 45, 60 or 90 minutes, mood, or one of yours."),
 )
 language_option = click.option("--lang", type=click.Choice(LANGUAGES), help=_("The language of the program."))
 lessons_option = click.option(
@@ -36,9 +39,7 @@ lessons_option = click.option(
 
 
 @click.command()
-@click.option(
-    "--plan", default=PLAN, show_default=True, help=_("Which plan: 45, 60 or 90 minutes, or yours.")
-)
+@plan_option
 @click.option(
     "--room", type=click.IntRange(0, 2000), default=0, help=_("How many people are expected; helps to count.")
 )
@@ -48,9 +49,7 @@ lessons_option = click.option(
 @click.option("--groups", default="", metavar="A,B", help=_("Groups to choose from in the mood check."))
 @click.option("--dark", is_flag=True, help=_("Light letters on black."))
 @click.option("--resume/--new", default=None, help=_("Go on with an interrupted session, or do not."))
-@click.option(
-    "--doctor", is_flag=True, help=_("Check computer and network, and try it with your phone.")
-)
+@click.option("--doctor", is_flag=True, help=_("Check computer and network, and try it with your phone."))
 @click.option("--report", is_flag=True, help=_("Write the report of the last session instead."))
 @click.option(
     "--format", type=click.Choice(REPORT_FORMATS), default="md", help=_("The format of that report.")
@@ -161,9 +160,7 @@ def notes(ctx: click.Context, session: str | None, lang: str | None) -> None:
 
 
 @click.command()
-@click.option(
-    "--plan", default=PLAN, show_default=True, help=_("Which plan: 45, 60 or 90 minutes, or yours.")
-)
+@plan_option
 @click.option("--format", type=click.Choice(GUIDE_FORMATS), default="html", help=_("The kind of document."))
 @click.option("--large", is_flag=True, help=_("Large print."))
 @output_option
