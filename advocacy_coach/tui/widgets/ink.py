@@ -13,7 +13,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from advocacy_coach.tui.rows import Row
-from advocacy_coach.tui.text import clean
+from advocacy_coach.tui.text import clean, measure
 
 NAMES = frozenset(
     {
@@ -32,6 +32,9 @@ NAMES = frozenset(
     }
 )
 """Every style name a row may use whose look the stylesheet says."""
+
+BIG = "big"
+"""The name of text that is laid over the screen in large letters: its cells are drawn as spaces."""
 
 FIXED = {"qr": Style(color="#000000", bgcolor="#ffffff")}
 """Names that look the same in every theme: a camera reads black on white and nothing else."""
@@ -77,6 +80,8 @@ class Ink:
         if found is None:
             found = self._base
             for name in names.split():
+                if name == BIG:
+                    continue
                 fixed = FIXED.get(name)
                 found += fixed or self._widget.get_component_rich_style(f"ink--{name}", partial=True)
             self._styles[names] = found
@@ -85,4 +90,7 @@ class Ink:
     def _segments(self, row: Row, fill: Style) -> Iterable[Segment]:
         for words, names in row.parts:
             style = self.style(f"{names} {row.fill}".strip()) if row.fill else self.style(names)
-            yield Segment(clean(words), style if names else fill)
+            shown = clean(words)
+            if BIG in names.split():
+                shown = " " * measure(shown)
+            yield Segment(shown, style if names else fill)

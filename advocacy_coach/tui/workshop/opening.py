@@ -11,6 +11,7 @@ from advocacy_coach import paths
 from advocacy_coach.errors import CoachError
 from advocacy_coach.files import free_path, write_atomically
 from advocacy_coach.i18n import _
+from advocacy_coach.tui.workshop.sizing import probe
 from advocacy_coach.tui.workshop.stage_app import Beside, Notes, StageApp, Stoppable
 from advocacy_coach.workshop.cue import Verb
 from advocacy_coach.workshop.live import LiveShow
@@ -37,7 +38,7 @@ def run_stage(live: LiveShow, wish: Wish | None, folder: Path, *, dark: bool) ->
 
     theme = "coach-projector-dark" if dark else "coach-projector"
     log = paths.log_file()
-    app = StageApp(live, Beside(phones if wish else None, notes, written), theme, log)
+    app = StageApp(live, Beside(phones if wish else None, notes, written), theme, log, sizing=probe())
     app.run()
     if live.show.ended is not None:
         with contextlib.suppress(OSError):

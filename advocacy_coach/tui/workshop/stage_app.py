@@ -15,6 +15,7 @@ from advocacy_coach.errors import CoachError
 from advocacy_coach.i18n import _
 from advocacy_coach.tui.program import STYLES, Program
 from advocacy_coach.tui.screens.dialog import Dialog
+from advocacy_coach.tui.workshop.headline import Lettering
 from advocacy_coach.tui.workshop.stage import StageScreen
 from advocacy_coach.workshop.cue import Cue, Verb
 from advocacy_coach.workshop.cueing import cue
@@ -58,15 +59,23 @@ class Beside:
 
 
 class StageApp(Program):
-    """Runs a session. Phones and notes are handed in, so that the stage opens no connection itself."""
+    """Runs a session. Phones and notes are handed in, so that the stage opens no connection itself.
+
+    With ``sizing`` titles are drawn in double size; the terminal must have shown that it can do that. They
+    get room only once Textual has called what draws them, so that none is lost where it does not.
+    """
 
     CSS_PATH: ClassVar[Any] = [STYLES / "app.tcss", STYLES / "stage.tcss"]
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, live: LiveShow, beside: Beside, theme: str, log: Path | None = None) -> None:
+    def __init__(
+        self, live: LiveShow, beside: Beside, theme: str, log: Path | None = None, *, sizing: bool = False
+    ) -> None:
         super().__init__(theme, log)
         self.live = live
         self.stage = StageScreen(live, "ruler")
+        self._sizing = sizing
+        self._lettering = Lettering(self, self.stage, self.stage.wall)
         self._phones = beside.phones
         self._notes = beside.notes(self._asked)
         self._write = beside.report
@@ -78,6 +87,17 @@ class StageApp(Program):
     def get_default_screen(self) -> Screen[None]:
         """The stage."""
         return self.stage
+
+    def _begin_update(self) -> None:
+        """Before Textual writes a frame."""
+        super()._begin_update()
+        self._lettering.lift()
+
+    def _end_update(self) -> None:
+        """After it, while the terminal still holds back what it got."""
+        self._lettering.lay()
+        self.stage.sizing = self._sizing
+        super()._end_update()
 
     def on_mount(self) -> None:
         """Let phones and notes terminals in."""

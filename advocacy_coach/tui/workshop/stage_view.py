@@ -6,6 +6,7 @@ from advocacy_coach.i18n import _
 from advocacy_coach.tui.rows import BLANK, Row
 from advocacy_coach.tui.workshop import mood_view, question_view, room_view, story_view
 from advocacy_coach.tui.workshop.chunks import Chunk, pages
+from advocacy_coach.tui.workshop.headline import enlarged
 from advocacy_coach.workshop import show
 from advocacy_coach.workshop.deck import Ask, Item, Mood, Pause, Play, Question, Slide
 from advocacy_coach.workshop.live import LiveShow
@@ -23,13 +24,22 @@ class Frame(Struct, frozen=True):
     corner: str
 
 
-def frame(live: LiveShow, page: int, width: int, height: int, *, written: str = "") -> Frame:
-    """The page of what is on stage. Time and votes stand below where there is room, else in the corner."""
+def frame(
+    live: LiveShow, page: int, width: int, height: int, *, written: str = "", sizing: bool = False
+) -> Frame:
+    """The page of what is on stage. Time and votes stand below where there is room, else in the corner.
+
+    With ``sizing`` a title has two rows, for large letters, where there is a row to spare.
+    """
     foot = _foot(live, width)
     made = pages(_chunks(live, width, height, written), height)
     page = min(page, len(made) - 1)
     rows = made[page]
-    if foot and len(rows) + len(foot) + 1 <= height:
+    below = len(foot) + 1 if foot else 0
+    stands = len(rows) + below <= height
+    if sizing and page == 0 and len(rows) + (below if stands else 0) < height:
+        rows = enlarged(rows, _title(live), width)
+    if foot and stands:
         gap = [BLANK] * (height - len(rows) - len(foot))
         return Frame((*rows, *gap, *foot), page, len(made), "")
     return Frame(tuple(rows), page, len(made), _corner(live) if foot else "")
@@ -98,6 +108,15 @@ def _mood(live: LiveShow, item: Item, mood: Mood, width: int) -> list[Chunk]:
     if live.show.place.phase == "compare":
         return mood_view.result_chunks(mood, live.show.surveys.get(item.id), width)
     return mood_view.intro_chunks(item.title, mood, width, phones=live.booth is not None)
+
+
+def _title(live: LiveShow) -> str:
+    """The title of a slide or of a scenario that begins; what else is on stage has none in large letters."""
+    place = live.show.place
+    item = live.deck.item(place.item)
+    if item and (isinstance(item.content, Slide) or place.phase == "opening"):
+        return item.title
+    return ""
 
 
 def _foot(live: LiveShow, width: int) -> list[Row]:

@@ -54,7 +54,10 @@ class Wall(Sheet):
 
 
 class WallScreen(Screen[None]):
-    """Draws where a session stands. ``overlay`` is what stands over it for a while."""
+    """Draws where a session stands. ``overlay`` is what stands over it for a while.
+
+    With ``sizing`` there is room for titles in large letters; who writes the frames lays them on.
+    """
 
     AUTO_FOCUS: ClassVar[str | None] = "Wall"
 
@@ -62,6 +65,7 @@ class WallScreen(Screen[None]):
         super().__init__()
         self.live = live
         self.overlay = overlay
+        self.sizing = False
         self.page = 0
         self.written = ""
         self.frame = Frame((), 0, 1, "")
@@ -146,6 +150,6 @@ class WallScreen(Screen[None]):
             return text(_("Make the window larger, please."), width)
         if over := self.standing:
             return overlay_rows(over, self.live, width, size.height, self.size)
-        self.frame = frame(self.live, self.page, width, size.height, written=self.written)
+        self.frame = frame(self.live, self.page, width, size.height, written=self.written, sizing=self.sizing)
         self.page = self.frame.page
         return list(self.frame.rows)
