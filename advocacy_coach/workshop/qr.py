@@ -16,8 +16,10 @@ _HALVES: Final = {(0, 0): " ", (1, 0): "▀", (0, 1): "▄", (1, 1): "█"}
 
 
 @lru_cache(maxsize=4)
-def lines(address: str) -> tuple[str, ...]:
+def lines(address: str, *, large: bool = False) -> tuple[str, ...]:
     """The code of an address, two modules a line and one a column, with its margin.
+
+    ``large`` is twice that in both directions, for walls with room: it is read from twice as far away.
 
     An address in upper case takes the denser of two alphabets: ``HTTP://192.168.178.123:8765/K7QF`` is
     33 cells wide and 17 lines high, in lower case it would be 37 by 19. The strongest correction that needs
@@ -29,6 +31,8 @@ def lines(address: str) -> tuple[str, ...]:
         raise needed("segno") from None
     code = segno.make_qr(address, error="l", boost_error=True)
     modules = [list(row) for row in code.matrix_iter(border=QUIET)]
+    if large:
+        return tuple("".join("██" if module else "  " for module in row) for row in modules)
     if len(modules) % 2:
         modules.append([0] * len(modules[0]))
     return tuple(

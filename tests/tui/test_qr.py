@@ -19,6 +19,7 @@ from advocacy_coach.tui.themes import OURS
 from advocacy_coach.tui.widgets.sheet import Sheet
 from advocacy_coach.tui.workshop.qr import qr_rows
 from advocacy_coach.workshop import qr
+from tests.tui.test_stage import stage
 
 ADDRESS = "HTTP://192.168.178.123:8765/K7QF"
 LONGEST = "HTTP://255.255.255.255:65535/WWWW"
@@ -66,6 +67,20 @@ async def test_a_camera_reads_what_the_terminal_shows(theme: str) -> None:
         strips = app.screen._compositor.render_strips()
     assert _colours(strips) == {BLACK, WHITE}
     assert _read(_pixels(strips)) == ADDRESS
+
+
+@pytest.mark.parametrize("size", [STAGE, (120, 40)], ids=["64x18", "120x40"])
+async def test_a_camera_reads_the_stage_itself(size: tuple[int, int], tmp_path: Path) -> None:
+    async with stage(tmp_path, size=size) as on:
+        await on.press("enter")
+        strips = on.app.screen._compositor.render_strips()
+        url = on.live.url
+    assert _read(_pixels(strips)) == url
+
+
+def test_where_there_is_room_the_code_is_twice_as_large() -> None:
+    lines = qr.lines(ADDRESS, large=True)
+    assert (len(lines), {len(line) for line in lines}) == (33, {66})
 
 
 async def test_it_stays_black_on_white_where_no_colour_is_wanted(monkeypatch: pytest.MonkeyPatch) -> None:

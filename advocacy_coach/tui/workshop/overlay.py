@@ -53,12 +53,19 @@ def _join(live: LiveShow, width: int, height: int) -> list[Row]:
     if live.booth is None:
         rows = _flat(room_view.welcome_chunks(live.deck.title, width - 4))
         return [BLANK, *(Row((("  ", ""), *row.parts)) for row in rows)]
-    code = qr_rows(live.url) if live.url else []
-    if len(code) > height or (code and measure(code[0].text) > width - LEAST_BESIDE):
-        code = []  # rather the address alone than a code that no camera reads
+    code = _code(live.url, width, height)
     how = room_view.Joining(live.code, live.address, live.seen.joined, live.room, live.locked)
     rows = room_view.join_rows(how, code, width if code else width - 4)
     return rows if code else [BLANK, *(Row((("  ", ""), *row.parts)) for row in rows)]
+
+
+def _code(url: str, width: int, height: int) -> list[Row]:
+    """The largest code there is room for; rather none than one that no camera reads."""
+    for large in (True, False):
+        code = qr_rows(url, large=large) if url else []
+        if code and len(code) <= height and measure(code[0].text) <= width - LEAST_BESIDE:
+            return code
+    return []
 
 
 def _keys(width: int, height: int) -> list[Row]:

@@ -8,9 +8,9 @@ WITHOUT = 33
 """How wide the sentence is that stands where there is no code, in cells: as wide as a code usually is."""
 
 
-def qr_rows(address: str) -> list[Row]:
+def qr_rows(address: str, *, large: bool = False) -> list[Row]:
     """The code of an address, black on white in every theme; where it cannot be made, a sentence why."""
     try:
-        return [Row(((line, "qr"),)) for line in qr.lines(address)]
+        return [Row(((line, "qr"),)) for line in qr.lines(address, large=large)]
     except CoachError as error:
         return text(str(error), WITHOUT, "muted")
