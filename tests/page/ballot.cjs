@@ -16,7 +16,7 @@ let browser;
 
 // What a person sees of a page. It runs in the page, and without waiting there, as pages without scripts cannot.
 function look() {
-  const words = (element) => (element ? element.innerText.replace(/\s+/g, " ").trim() : "");
+  const words = (element) => (element ? element.innerText.replace(/[^\S\u00a0]+/g, " ").trim() : "");
   const about = (element) => {
     const box = element.getBoundingClientRect();
     const input = element.matches("label") ? element.querySelector("input") : element;
@@ -38,10 +38,10 @@ function look() {
     ready: document.readyState,
     language: document.documentElement.lang,
     heading: words(document.querySelector("h1")),
-    status: words(document.querySelector("#s")),
+    status: words(document.querySelector("#status")),
     text: words(document.body),
     elements: [...main.querySelectorAll("*")].map((each) => each.localName),
-    targets: [...document.querySelectorAll("button, label:has(input[type]), input.b, a")]
+    targets: [...document.querySelectorAll("button, label:has(input[type]), input.button, a")]
       .filter((each) => each.getClientRects().length)
       .map(about),
     focus: at === document.body ? null : { ...about(at), tag: at.localName, text: words(at.closest("label") ?? at) },
@@ -63,6 +63,22 @@ function middle(selector) {
   return element.contains(document.elementFromPoint(x, y)) ? { x, y } : null;
 }
 
+// How much of a picture of an element is in the colour of its text. It runs in the page, which may load nothing.
+async function inked(element, picture) {
+  const bytes = Uint8Array.from(atob(picture), (each) => each.charCodeAt(0));
+  const image = await createImageBitmap(new Blob([bytes]));
+  const canvas = new OffscreenCanvas(image.width, image.height);
+  const context = canvas.getContext("2d");
+  context.drawImage(image, 0, 0);
+  const { data } = context.getImageData(0, 0, image.width, image.height);
+  const ink = getComputedStyle(element).color.match(/\d+/g).map(Number);
+  let found = 0;
+  for (let at = 0; at < data.length; at += 4) {
+    if ([0, 1, 2].every((part) => Math.abs(data[at + part] - ink[part]) < 64)) found += 1;
+  }
+  return found / (data.length / 4);
+}
+
 // What a page tells once it fits; between two documents there is none to ask.
 async function until(page, fits) {
   const end = Date.now() + PATIENCE;
@@ -79,13 +95,17 @@ async function until(page, fits) {
   }
 }
 
-async function newTab(context, { width, height, language, dark, script, scale }) {
+async function newTab(context, { width, height, language, dark, forced, script, scale }) {
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE);
-  const tab = { page, context, loaded: [], said: [] };
+  const tab = { page, context, loaded: [], said: [], frames: 0 };
   await page.setViewport({ width, height, deviceScaleFactor: scale, isMobile: true, hasTouch: true });
   await page.setExtraHTTPHeaders({ "Accept-Language": language });
-  await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: dark ? "dark" : "light" }]);
+  const features = [
+    { name: "prefers-color-scheme", value: dark ? "dark" : "light" },
+    { name: "forced-colors", value: forced ? "active" : "none" },
+  ];
+  await (await page.createCDPSession()).send("Emulation.setEmulatedMedia", { features });
   await page.setJavaScriptEnabled(script);
   page.on("request", (request) => tab.loaded.push(request.url()));
   page.on("console", (message) => tab.said.push(message.text()));
@@ -94,6 +114,7 @@ async function newTab(context, { width, height, language, dark, script, scale })
   const client = await page.createCDPSession();
   await client.send("Network.enable");
   client.on("Network.webSocketCreated", ({ url }) => tab.loaded.push(url));
+  client.on("Network.webSocketFrameReceived", () => (tab.frames += 1));
   await client.send("Log.enable");
   client.on("Log.entryAdded", ({ entry }) => tab.said.push(`${entry.level}: ${entry.text}`));
   return tabs.push(tab) - 1;
@@ -123,6 +144,38 @@ const COMMANDS = {
         (focus === null || seen.focus?.text === focus),
     ),
   offline: async ({ page }, { offline }) => page.setOfflineMode(offline),
+  streams: async ({ page }, { many }) =>
+    page.evaluate(async (many) => {
+      window.streams = [];
+      for (let made = 0; made < many; made += 1) {
+        const stream = new WebSocket(`${location.href.replace("http", "ws")}/live`);
+        window.streams.push(stream);
+        await new Promise((resolve) => (stream.onopen = resolve));
+      }
+    }, many),
+  connected: async (tab) => {
+    for (const end = Date.now() + PATIENCE; !tab.frames; await new Promise((resolve) => setTimeout(resolve, 20))) {
+      if (Date.now() > end) throw new Error("nothing came down the stream");
+    }
+  },
+  lose: async ({ page }) =>
+    page.evaluate(() => {
+      const { send } = WebSocket.prototype;
+      WebSocket.prototype.send = () => void (WebSocket.prototype.send = send);
+    }),
+  styles: async ({ page }, { selector, names }) =>
+    page.$$eval(
+      selector,
+      (found, names) => found.map((each) => names.map((name) => getComputedStyle(each)[name])),
+      names,
+    ),
+  ink: async ({ page }, { selector }) => {
+    const parts = [];
+    for (const element of await page.$$(selector)) {
+      parts.push(await element.evaluate(inked, await element.screenshot({ encoding: "base64" })));
+    }
+    return parts;
+  },
   enlarge: async ({ page }) => page.evaluate(() => void (document.documentElement.style.fontSize = "200%")),
   heard: async ({ page }) => {
     const tree = await page.accessibility.snapshot();

@@ -78,9 +78,8 @@ async def stage_debrief(on: Stage) -> None:
     """The room's path beside an expert's."""
     await on.go("fifty-a-post", "vote")
     for seed in (0, 2):
-        if on.live.show.place.phase != "vote":
-            while on.live.show.place.phase != "vote":
-                await on.press("enter")
+        while on.live.show.place.phase != "vote":
+            await on.press("enter")
         vote(on, seed)
         await on.press("c", "enter")
     while on.live.show.place.phase != "debrief":

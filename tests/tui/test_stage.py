@@ -281,9 +281,9 @@ async def test_a_scenario_follows_the_room_and_asks_where_it_is_undecided(tmp_pa
         await on.press("c")
         assert on.offers["Enter"].startswith("Choose a letter")
         await on.press("enter")
-        assert on.live.show.place.phase == "compare"
+        await wait_until(lambda: on.live.show.place.phase == "compare")
         await on.press("2")
-        assert on.live.show.place.phase == "consequence"
+        await wait_until(lambda: on.live.show.place.phase == "consequence")
         assert "B " in on.wall
         await on.press("enter")
         while on.live.show.place.phase != "debrief":

@@ -144,15 +144,20 @@ class Phone:
         height: int = 640,
         language: str = "en-GB,en;q=0.9",
         dark: bool = False,
+        forced: bool = False,
         script: bool = True,
         scale: int = 1,
     ) -> Self:
-        """A phone with no cookies. ``scale`` is how many pixels of its screen are one of CSS."""
+        """A phone with no cookies. ``scale`` is how many pixels of its screen are one of CSS.
+
+        ``forced`` is one that sets its own few colours in place of those of pages.
+        """
         kind: dict[str, Any] = {
             "width": width,
             "height": height,
             "language": language,
             "dark": dark,
+            "forced": forced,
             "script": script,
             "scale": scale,
         }
@@ -202,6 +207,28 @@ class Phone:
     async def offline(self, offline: bool) -> None:
         """Take the network from the phone, or give it back."""
         await self._ask("offline", offline=offline)
+
+    async def open_streams(self, many: int) -> None:
+        """Open streams as other tabs of this phone would: one that is not in front cannot be tapped here."""
+        await self._ask("streams", many=many)
+
+    async def connected(self) -> None:
+        """Return when something came down the stream of the page."""
+        await self._ask("connected")
+
+    async def lose_next_message(self) -> None:
+        """Let the next thing that the page says on its stream come nowhere."""
+        await self._ask("lose")
+
+    async def styles(self, selector: str, *names: str) -> list[list[str]]:
+        """What each element that fits has of these styles."""
+        found: list[list[str]] = await self._ask("styles", selector=selector, names=names)
+        return found
+
+    async def ink(self, selector: str) -> list[float]:
+        """How much of each element that fits is painted in the colour of the text, 0 to 1."""
+        parts: list[float] = await self._ask("ink", selector=selector)
+        return parts
 
     async def enlarge(self) -> None:
         """Set the phone's text to twice its size."""

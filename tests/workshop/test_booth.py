@@ -155,7 +155,9 @@ async def test_nothing_leaves_before_its_phase(tmp_path: Path) -> None:
             said: dict[str, Any] = await heard(ws)
             sent = said["screen"]
             assert {key for key in ("first", "second", "right", "explain") if sent[key]} == told
-            assert (sum(sent["voted"]) > 0) == bool({"first", "second"} & told)
+            shares = dict(zip(("first", "second"), sent["shares"], strict=True))
+            assert {key for key, parts in shares.items() if parts} == {"first", "second"} & told
+            assert "voted" not in sent
             _status, text, _headers = await one.get()
             main = text[text.index("<main") : text.index("</main>")]
             assert ("<progress" in main) == ("first" in told)

@@ -177,6 +177,21 @@ class TestStepsOfALesson:
         assert [option.text for option in questions[0].options] == ["Support", "Pressure"]
         assert questions[1].explain == "A deadline is an order."
 
+    @pytest.mark.parametrize(
+        ("step", "only", "last"),
+        [
+            ("support-or-pressure", (), "It puts words in a mouth.\n\nSupport widens the choice"),
+            ("support-or-pressure", ("photos", "deadline"), "A deadline is an order.\n\nSupport widens"),
+            ("how-voluntary", (), "Who wants it can find it.\n\nWhat is counted is no longer free."),
+        ],
+    )
+    def test_the_last_of_a_series_explains_them_all(
+        self, step: str, only: tuple[str, ...], last: str
+    ) -> None:
+        *before, end = asked("forcing", step, only=only)
+        assert end.explain.startswith(last)
+        assert [each for each in before if "\n\n" in each.explain] == []
+
     @pytest.mark.parametrize("step", ["support-or-pressure", "how-voluntary"])
     def test_only_some_of_a_series(self, step: str) -> None:
         wanted = {"support-or-pressure": ("script", "photos"), "how-voluntary": ("folder",)}[step]

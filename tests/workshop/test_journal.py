@@ -272,8 +272,10 @@ class TestWhatIsUnfinished:
         assert found is not None
         assert found[1].place == Place(0, "show")
 
-    @pytest.mark.parametrize("changes", [{"plan": "60"}, {"course": "another"}])
-    def test_of_another_plan_or_course_is_none(self, tmp_path: Path, changes: dict[str, str]) -> None:
+    @pytest.mark.parametrize("changes", [{"plan": "60"}, {"course": "another"}, {"deck": "00000000"}])
+    def test_of_another_plan_or_course_or_with_other_steps_is_none(
+        self, tmp_path: Path, changes: dict[str, str]
+    ) -> None:
         self.session(tmp_path, 0, **changes)
         assert self.found(tmp_path) is None
 

@@ -36,6 +36,14 @@ from tests.workshop.made import (
 ASKED = "who-decides"
 
 
+class GoneBooth(FakeBooth):
+    """A booth whose process is gone: of a vote it knows what it heard last, which has no tables."""
+
+    async def close(self, round: str) -> Closed:
+        """How many had voted."""
+        return Closed(round, len(self.box[round]))
+
+
 def rounds(live: LiveShow, name: str = ASKED) -> Rounds:
     """The votes of a question."""
     return live.show.rounds.get(name, Rounds())
@@ -559,6 +567,16 @@ class TestTheMoodCheck:
         ballots = [(1, 1, 1, 0)] * 7 + [(2, 2, 2, 1)] * 3
         found = await self.surveyed(tmp_path, *ballots, groups=TEAMS)
         assert [(table.name, table.counts["s1"]) for table in found.groups] == [("", (0, 7, 3, 0, 0, 0))]
+
+    async def test_of_a_booth_that_is_gone_nothing_is_kept(self, tmp_path: Path) -> None:
+        booth = GoneBooth()
+        live = await started(tmp_path, booth, deck(*TEAMS))
+        await go(live, "the-mood", "vote")
+        for voter in range(7):
+            assert booth.vote(f"{voter}", 1, 2, 3, 0)
+        assert await live.onward()
+        assert live.show.place.phase == "compare"
+        assert kept(live, Surveyed) == [Surveyed(AT, "the-mood", (), 25)]
 
     async def test_without_phones_it_is_passed_over(self, tmp_path: Path) -> None:
         live = await started(tmp_path)

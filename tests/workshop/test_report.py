@@ -247,15 +247,17 @@ def test_a_second_vote_of_fewer_than_five_leaves_no_trace_of_how_many(
 
 @given(st.lists(st.tuples(votes, votes), min_size=1, max_size=2))
 def test_no_number_of_people_under_five_is_left_by_subtraction(rounds: list[tuple[Votes, Votes]]) -> None:
+    """Nor by taking the hands from what is told, which everybody in the room saw."""
     made = report(deck(), voted(*rounds))
     for each in (votes for question in made.questions for votes in question.rounds):
+        hands = sum(rounds[each.round - 1][1])
         sources = [source.people for source in (each.phones, each.hands) if source]
         assert each.people is None or each.people >= 5
         assert all(people >= 5 for people in sources)
         if each.people is None:
             assert sources == []
         else:
-            left = [each.people - people for people in sources]
+            left = [each.people - people for people in (*sources, hands)]
             assert all(people == 0 or people >= 5 for people in left)
 
 

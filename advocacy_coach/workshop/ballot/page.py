@@ -20,8 +20,8 @@ from advocacy_coach.workshop.tally import per_cent
 
 _GAP = re.compile(r"\{\{(\w+)\}\}")
 
-_SQUEEZED = re.compile(r'("[^"]*"|`[^`]*`)|\s*([-+*/=<>?:;,{}()\[\]&|!])\s*|\s+')
-"""Texts, which stay as they are, and the spaces around what needs none. Our script has no other quotes."""
+_ROUNDS = ("first", "second")
+"""What the bars of the two rounds are called in the style sheet."""
 
 
 class Paper(Struct, frozen=True):
@@ -41,24 +41,25 @@ def ballot(words: Words, paper: Paper, nonce: str, notice: str = "") -> bytes:
     told = notice or " ".join(words.script[key] for key in says(paper.screen)[bool(paper.mine)])
     sentence = told.replace("{letters}", _letters(paper.mine)) if paper.screen.kind != "mood" else told
     body = (
-        f'<div id="c">{_shown(words, paper)}</div><p id="s" role="status">{escape(sentence)}</p>'
+        f'<div id="content">{_shown(words, paper)}</div><p id="status" role="status">{escape(sentence)}</p>'
         f"<p>{escape(words.anonymous)}</p>"
-        f'<noscript><a class="b" href="">{escape(words.reload)}</a></noscript>'
+        f'<noscript><a class="button" href="">{escape(words.reload)}</a></noscript>'
     )
-    data = {**words.script, "l": words.language, "rounds": words.rounds, "votes": words.votes}
+    data = {**words.script, "language": words.language, "rounds": words.rounds, "votes": words.votes}
     said = msgspec.json.encode(data).decode().replace("<", "\\u003c")
-    script = f'<script nonce="{nonce}">let W={said};{_script()}</script>'
+    script = f'<script nonce="{nonce}">const WORDS={said};{_source("ballot.js")}</script>'
     return _page(words, nonce, body, paper.revision, script)
 
 
 def door(words: Words, nonce: str, notice: str = "") -> bytes:
     """The page that asks for the code; ``notice`` says what was wrong with the last one."""
-    alert = f'<p id="s" role="alert">{escape(notice)}</p>' if notice else ""
+    alert = f'<p id="status" role="alert">{escape(notice)}</p>' if notice else ""
     body = (
         f'<h1>{escape(words.title)}</h1>{alert}<form action="/"><label>{escape(words.code)}'
-        '<input class="b" name="code" required maxlength="12" autocomplete="off" autocapitalize="characters"'
-        f' aria-describedby="h"></label><p id="h">{escape(words.code_hint)}</p>'
-        f'<button class="b">{escape(words.join)}</button></form><p>{escape(words.anonymous)}</p>'
+        '<input class="button" name="code" required maxlength="12" autocomplete="off"'
+        ' autocapitalize="characters" aria-describedby="hint"></label>'
+        f'<p id="hint">{escape(words.code_hint)}</p>'
+        f'<button class="button">{escape(words.join)}</button></form><p>{escape(words.anonymous)}</p>'
     )
     return _page(words, nonce, body)
 
@@ -74,15 +75,21 @@ def frame(paper: Paper) -> bytes:
     The rest is ``frame_end``, so that a screen is written once for all phones.
     """
     screen = paper.screen
-    shown = {name: getattr(screen, name) for name in screen.__struct_fields__}
-    said = {"rev": paper.revision, "say": says(screen), "screen": {**shown, "voted": people(screen)}}
+    shown = {name: getattr(screen, name) for name in screen.__struct_fields__ if name != "voted"}
+    told = {**shown, "shares": shares(screen), "say": says(screen)}
+    said = {"rev": paper.revision, "screen": told}
     return msgspec.json.encode(said)[:-1] + b',"mine":'
 
 
-def people(screen: PhoneScreen) -> tuple[int, int]:
-    """How many voted in each round; where it is not said, everybody has one vote."""
+def shares(screen: PhoneScreen) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """What part of those who voted chose each option, in whole per cent, in each of the two rounds."""
     first, second = (*screen.voted, 0, 0)[:2]
-    return first or sum(screen.first), second or sum(screen.second)
+    return _shares(screen.first, first), _shares(screen.second, second)
+
+
+def _shares(counts: Sequence[int], people: int) -> tuple[int, ...]:
+    """Where it is not said how many people voted, everybody had one vote."""
+    return tuple(per_cent(count, people or sum(counts)) for count in counts)
 
 
 @cache
@@ -91,13 +98,6 @@ def _source(name: str) -> str:
     text = files(__package__).joinpath(name).read_text("utf-8")
     lines = (line.strip() for line in text.splitlines())
     return "\n".join(line for line in lines if line and not line.startswith("//"))
-
-
-@cache
-def _script() -> str:
-    """The script without spaces that nobody reads, which is a fifth of it."""
-    squeezed = _SQUEEZED.sub(lambda found: found[1] or found[2] or " ", _source("ballot.js"))
-    return squeezed.replace(";}", "}")
 
 
 def _page(words: Words, nonce: str, body: str, revision: str = "", script: str = "") -> bytes:
@@ -124,13 +124,14 @@ def _shown(words: Words, paper: Paper) -> str:
 
 
 def _asked(words: Words, paper: Paper, lang: str) -> str:
-    """The question: a form while votes are taken, else its options with what is told of them."""
+    """The question: a form while votes are taken, else a list of its options with what is told of them."""
     screen, mine = paper.screen, paper.mine
     faces = [_face(words, screen, place, place in mine, lang) for place in range(len(screen.options))]
     if not screen.round:
         told = [_told(words, screen, place) for place in range(len(faces))]
-        return "".join(f'<div class="o">{face}{bars}</div>' for face, bars in zip(faces, told, strict=True))
-    send = f'<button class="b">{escape(words.script["send"])}</button>'
+        items = "".join(f"<li>{face}{bars}</li>" for face, bars in zip(faces, told, strict=True))
+        return f"<ul>{items}</ul>" if items else ""
+    send = f'<button class="button">{escape(words.script["send"])}</button>'
     if screen.kind == "mood":
         inside = _mood(words, screen, mine, lang) + send
     elif screen.many:
@@ -138,7 +139,7 @@ def _asked(words: Words, paper: Paper, lang: str) -> str:
         inside = "".join(ticks) + send
     else:
         inside = "".join(
-            f'<button class="o" name="c" value="{place}"'
+            f'<button class="option" name="c" value="{place}"'
             f' aria-pressed="{"true" if place in mine else "false"}">{face}</button>'
             for place, face in enumerate(faces)
         )
@@ -152,15 +153,15 @@ def _face(words: Words, screen: PhoneScreen, place: int, mine: bool, lang: str) 
 
 
 def _told(words: Words, screen: PhoneScreen, place: int) -> str:
-    both = zip((screen.first, screen.second), words.rounds, people(screen), strict=True)
+    both = zip((screen.first, screen.second), shares(screen), words.rounds, _ROUNDS, strict=True)
     bars = []
-    for counts, name, voted in both:
+    for counts, parts, name, look in both:
         if counts:
-            share = per_cent(counts[place], voted)
             before = f"{name}: " if screen.second else ""
+            votes, share = _votes(words, counts[place]), parts[place]
             bars.append(
-                f"<div>{escape(before + _votes(words, counts[place]))}, {share} %"
-                f'<progress max="100" value="{share}" aria-hidden="true"></progress></div>'
+                f"<div>{escape(before + votes)}, {share}\N{NO-BREAK SPACE}%"
+                f'<progress class="{look}" max="100" value="{share}" aria-hidden="true"></progress></div>'
             )
     return "".join(bars)
 
@@ -184,7 +185,7 @@ def _mood(words: Words, screen: PhoneScreen, mine: Choice, lang: str) -> str:
 
 def _tick(kind: str, name: str, value: int, on: bool, face: str) -> str:
     state = " checked" * on + " required" * (kind == "radio")
-    return f'<label class="o"><input type="{kind}" name="{name}" value="{value}"{state}> {face}</label>'
+    return f'<label class="option"><input type="{kind}" name="{name}" value="{value}"{state}> {face}</label>'
 
 
 def _votes(words: Words, n: int) -> str:

@@ -41,7 +41,7 @@ _PATH = re.compile(r"/([A-Za-z0-9]{1,12})(/live)?")
 _STREAMS = 2
 
 _SQUEEZE = 5
-"""How hard a page is compressed: to little more than half of its 6 KB, in a tenth of a millisecond."""
+"""How hard a page is compressed: to two fifths, 4 KB for a question, in a tenth of a millisecond."""
 
 _TOO_MANY_STREAMS = 4001
 _NEVER = 1 << 40
