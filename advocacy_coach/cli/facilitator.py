@@ -20,16 +20,17 @@ from advocacy_coach.i18n import _
 from advocacy_coach.launch import LANGUAGES, launch_notes, require_terminal
 
 if TYPE_CHECKING:
-    from advocacy_coach.workshop.deck import Deck
+    from advocacy_coach.course.library import Library
     from advocacy_coach.workshop.live import LiveShow
+    from advocacy_coach.workshop.opening import Wish
+    from advocacy_coach.workshop.show import Show
 
 PLAN: Final = "45"
 """The plan where none is named."""
 
 plan_option = click.option(
     "--plan",
-    default=PLAN,
-    show_default=True,
+    show_default=PLAN,
     help=_("Which plan: 45, 60 or 90 minutes, mood, or one of yours."),
 )
 language_option = click.option("--lang", type=click.Choice(LANGUAGES), help=_("The language of the program."))
@@ -50,7 +51,7 @@ lessons_option = click.option(
 @click.option("--dark", is_flag=True, help=_("Light letters on black."))
 @click.option("--resume/--new", default=None, help=_("Go on with an interrupted session, or do not."))
 @click.option("--doctor", is_flag=True, help=_("Check computer and network, and try it with your phone."))
-@click.option("--report", is_flag=True, help=_("Write the report of the last session instead."))
+@click.option("--report", is_flag=True, help=_("Write the report of the last session (of a --plan) instead."))
 @click.option(
     "--format", type=click.Choice(REPORT_FORMATS), default="md", help=_("The format of that report.")
 )
@@ -73,29 +74,14 @@ def _stage(options: dict[str, Any]) -> int:
     require_terminal()
     from advocacy_coach import paths
     from advocacy_coach.desk import open_course
-    from advocacy_coach.workshop import extra
-    from advocacy_coach.workshop.building import build
 
-    opened = open_course(options["course"], options["lang"])
-    plan = opened.library.workshop(options["plan"])
-    groups = [name.strip() for name in options["groups"].split(",") if name.strip()]
-    deck = build(plan, opened.library, groups)
-    wish = None
-    if options["phones"]:
-        if missing := extra.missing():
-            raise extra.needed(missing[0])
-        from advocacy_coach.workshop.address import pick
-        from advocacy_coach.workshop.opening import Wish
-
-        pick(options["interface"])  # to say now, and not on the wall, that there is none of that name
-        wish = Wish(options["interface"], options["port"])
-    elif options["interface"] or options["port"]:
+    if not options["phones"] and (options["interface"] or options["port"]):
         raise UsageError(_("--interface and --port are for --phones."))
+    opened = open_course(options["course"], options["lang"])
     for notice in opened.notices:
         say(notice)
-    live = _session(deck, paths.workshops_dir(), options["room"], options["resume"])
-    if wish is None and live.had_phones:
-        say(_("This session had phones. Without --phones their votes of an open question are not counted."))
+    live = _session(opened.library, paths.workshops_dir(), options)
+    wish = _wish(live, options)
     from advocacy_coach.tui.workshop.opening import run_stage
 
     chosen = Path(opened.settings_file.settings.folder).expanduser()
@@ -103,25 +89,59 @@ def _stage(options: dict[str, Any]) -> int:
     return run_stage(live, wish, folder, dark=options["dark"])
 
 
-def _session(deck: "Deck", folder: Path, room: int, resume: bool | None) -> "LiveShow":
-    """A new session, or the one that was interrupted, when the facilitator wants it."""
+def _session(library: "Library", folder: Path, options: dict[str, Any]) -> "LiveShow":
+    """The session that was interrupted, as it was begun, when the facilitator wants it; else a new one."""
     from advocacy_coach.workshop import opening
+    from advocacy_coach.workshop.building import build
     from advocacy_coach.workshop.journal import unfinished
 
-    left = None if resume is False else unfinished(folder, deck, datetime.now(UTC))
-    if left is None:
-        if resume:
-            say(_("No session of this plan was interrupted in the last twelve hours; this is a new one."))
-        return opening.begin(deck, folder, now, room)
-    path, show = left
-    words = _("A session of this plan was interrupted; it began at {time} and is at step {step} of {steps}.")
-    told = words.format(
-        time=f"{show.begun.at.astimezone():%H:%M}", step=max(1, show.place.item + 1), steps=len(deck.items)
-    )
-    say(told)
-    if resume or click.confirm(_("Go on with it?"), default=True, err=True):
-        return opening.resume(deck, path, now)
-    return opening.begin(deck, folder, now, room)
+    resume = options["resume"]
+    left = None
+    if resume is not False:
+        left = unfinished(folder, library.course.id, options["plan"], datetime.now(UTC))
+    if left is not None and (resume or _wanted(left[1])):
+        path, show = left
+        begun = show.begun
+        return opening.resume(build(library.workshop(begun.plan), library, begun.groups), path, now)
+    if resume and left is None:
+        say(_("No such session was interrupted in the last twelve hours; this is a new one."))
+    groups = tuple(name.strip() for name in options["groups"].split(",") if name.strip())
+    deck = build(library.workshop(options["plan"] or PLAN), library, groups)
+    if deck.needs_phones and not options["phones"]:
+        words = _("The plan “{plan}” asks the mood of the room over phones.").format(plan=deck.plan)
+        raise UsageError(words, _("Add --phones. On paper there is the mood check of a team, in the course."))
+    _can_have_phones(options)
+    return opening.begin(deck, folder, now, options["room"], options["interface"] or "")
+
+
+def _wanted(show: "Show") -> bool:
+    """Whether the facilitator wants to go on with a session; asked in a sentence that tells it apart."""
+    begun = show.begun
+    words = _("A session of the plan “{plan}” was interrupted; it began at {time} and came to step {step}.")
+    step = max(1, show.place.item + 1)
+    say(words.format(plan=begun.plan, time=f"{begun.at.astimezone():%H:%M}", step=step))
+    return click.confirm(_("Go on with it?"), default=True, err=True)
+
+
+def _wish(live: "LiveShow", options: dict[str, Any]) -> "Wish | None":
+    """How phones take part: as they were asked for, or as they did before the session was interrupted."""
+    if not (options["phones"] or live.had_phones):
+        return None
+    from advocacy_coach.workshop.opening import Wish
+
+    interface = options["interface"] or live.show.begun.interface
+    return Wish(interface or None, options["port"])
+
+
+def _can_have_phones(options: dict[str, Any]) -> None:
+    """Raise CoachError now, and not on the wall, where phones were asked for and cannot take part."""
+    if options["phones"]:
+        from advocacy_coach.workshop import extra
+        from advocacy_coach.workshop.address import pick
+
+        if missing := extra.missing():
+            raise extra.needed(missing[0])
+        pick(options["interface"])
 
 
 def _doctor(options: dict[str, Any]) -> int:
@@ -131,7 +151,7 @@ def _doctor(options: dict[str, Any]) -> int:
     opened = open_course(options["course"], options["lang"])
     return doctor.run(
         opened.library,
-        options["plan"],
+        options["plan"] or PLAN,
         room=options["room"],
         interface=options["interface"],
         port=options["port"],
@@ -146,7 +166,7 @@ def _report(options: dict[str, Any]) -> None:
     from advocacy_coach.workshop.report.command import make, newest
 
     library = open_course(options["course"], options["lang"]).library
-    data = make(newest(paths.workshops_dir()), library, options["format"])
+    data = make(newest(paths.workshops_dir(), options["plan"]), library, options["format"])
     hand_over(data, options["output"], options["force"])
 
 
@@ -169,7 +189,7 @@ def notes(ctx: click.Context, session: str | None, lang: str | None) -> None:
 @language_option
 def guide(
     *,
-    plan: str,
+    plan: str | None,
     format: str,
     large: bool,
     output: Path | None,
@@ -186,7 +206,7 @@ def guide(
         say(notice)
     if output is None and sys.stdout.isatty():
         say(_("Name a file with -o, and open it in a browser to print it."))
-    hand_over(make(opened.library, plan, format, large), output, force)
+    hand_over(make(opened.library, plan or PLAN, format, large), output, force)
 
 
 COMMANDS: Final = (workshop, notes, guide)

@@ -85,6 +85,8 @@ def phase_words(phase: Phase) -> str:
 
 def _seen(live: LiveShow) -> tuple[str, ...]:
     """What the room sees now, in a few lines."""
+    if live.veil:
+        return (live.veil,)
     screen = gate.screen(live.deck, live.show)
     options = tuple(f"{LETTERS[n]} {words}" for n, words in enumerate(screen.options))
     return (*screen.lines[:3], *options)
@@ -113,9 +115,11 @@ def _splits(live: LiveShow) -> tuple[Split, ...]:
 
 def _advice(live: LiveShow) -> str:
     asked, phase = live.question, live.show.place.phase
+    rounds = live.show.of(asked) if asked else show.NO_ROUNDS
+    if tally.few_phones(rounds.first) or tally.few_phones(rounds.second):
+        return _("Fewer than five phones beside hands: nothing is shown. Drop them (x), count everybody.")
     if asked is None or phase in ("read", *show.OPEN):
         return ""
-    rounds = live.show.of(asked)
     if phase == "discuss":
         return tally.advice(asked, tally.told_round(rounds.first))
     last = phase == "explain" or asked.votes < 2 or rounds.second.total.people > 0
@@ -128,11 +132,24 @@ def coming(live: LiveShow) -> str:
     following = show.onward(deck, now)
     if following is None:
         item = deck.item(now.place.item)
-        playing = item is not None and isinstance(item.content, Play)
-        return _("Choose a letter: the room is undecided") if playing else ""
+        if item is None:
+            return _("x on the stage writes the report")
+        playing = isinstance(item.content, Play)
+        return _("{keys}: the room is undecided").format(keys=level(live)) if playing else ""
+    page, pages = live.pages
+    if page < pages and now.place.phase not in show.OPEN:
+        return _("Page {page} of {pages}").format(page=page + 1, pages=pages)
     if following.item != now.place.item:
         return _title(deck, following.item)
     return phase_words(following.phase)
+
+
+def level(live: LiveShow) -> str:
+    """The keys that decide where a room is undecided: “1 for A, 2 for B”."""
+    return _(", ").join(
+        _("{number} for {letter}").format(number=place + 1, letter=LETTERS[place])
+        for place in show.candidates(live.deck, live.show)
+    )
 
 
 def _title(deck: Deck, number: int) -> str:

@@ -114,6 +114,17 @@ class Deck(Struct, frozen=True):
         """Eight hexadecimal digits of its steps in their order, to know a session of this very deck."""
         return blake2b("\n".join(item.id for item in self.items).encode(), digest_size=4).hexdigest()
 
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """What people can say they belong to in the mood check."""
+        moods = (item.content for item in self.items if isinstance(item.content, Mood))
+        return next((mood.groups for mood in moods if mood.groups), ())
+
+    @property
+    def needs_phones(self) -> bool:
+        """True where the mood of the room is asked, which goes over phones alone."""
+        return any(isinstance(item.content, Mood) for item in self.items)
+
     def item(self, place: int) -> Item | None:
         """The item at a place; None before the first and after the last."""
         return self.items[place] if 0 <= place < len(self.items) else None

@@ -45,7 +45,8 @@ class Place(Struct, frozen=True):
 class Begun(Struct, frozen=True, tag="begun"):
     """A session began. ``room`` is how many people are expected, 0 where nobody said.
 
-    ``deck`` is the mark of the deck, since places are told by the number of a step.
+    ``deck`` is the mark of the deck, since places are told by the number of a step. ``groups`` are those of
+    the mood check, ``interface`` the network phones were asked to come by.
     """
 
     at: datetime
@@ -56,6 +57,8 @@ class Begun(Struct, frozen=True, tag="begun"):
     language: str
     room: int = 0
     deck: str = ""
+    groups: tuple[str, ...] = ()
+    interface: str = ""
     format: int = 1
 
 

@@ -69,7 +69,7 @@ def _asked(deck: Deck, show: Show, asked: Question, lines: tuple[str, ...]) -> P
     rounds = show.of(asked)
     if number:
         closed = (rounds.first if number == 1 else rounds.second).phones is not None
-        return shown if closed else replace(shown, kind="vote", round=round_name(name, number))
+        return replace(shown, kind="vote", round="" if closed else round_name(name, number))
     if phase not in ("compare", "explain"):
         return shown
     first, second = told_round(rounds.first), told_round(rounds.second)

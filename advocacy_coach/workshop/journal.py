@@ -4,6 +4,7 @@ Counts only, one line of JSON an event, readable by nobody else (0600). An event
 room sees what follows from it. Where the disk fails, the session goes on in memory and says so.
 """
 
+import contextlib
 import os
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -13,7 +14,6 @@ from typing import Final
 import msgspec
 
 from advocacy_coach.i18n import _
-from advocacy_coach.workshop.deck import Deck
 from advocacy_coach.workshop.events import Begun, Ended, Event
 from advocacy_coach.workshop.show import Show, fold
 
@@ -105,17 +105,19 @@ def read(path: Path) -> Iterator[Event]:
             continue
 
 
-def unfinished(folder: Path, deck: Deck, now: datetime) -> tuple[Path, Show] | None:
-    """The newest session of this plan and course that was neither ended nor left long ago."""
+def unfinished(folder: Path, course: str, plan: str | None, now: datetime) -> tuple[Path, Show] | None:
+    """The newest session of a course that had begun and was neither ended nor left long ago.
+
+    ``plan`` is that of the session; None for any.
+    """
     for path in journals(folder):
         events = list(read(path))
         show = fold(events)
         if show is None or show.ended is not None:
             continue
         last = max(event.at for event in events)
-        begun = show.begun
-        same = (begun.plan, begun.course, begun.deck) == (deck.plan, deck.course, deck.mark)
-        if same and now - last <= RESUMABLE and show.place.item < len(deck.items):
+        same = show.begun.course == course and plan in (None, show.begun.plan)
+        if same and show.visited and show.place.phase != "over" and now - last <= RESUMABLE:
             return path, show
     return None
 
@@ -126,6 +128,25 @@ def journals(folder: Path) -> list[Path]:
         return sorted(folder.glob(f"*{SUFFIX}"), reverse=True)
     except OSError:
         return []
+
+
+def clear_old(folder: Path, now: datetime, but: Path | None = None) -> None:
+    """Remove what the booth kept beside journals of sessions that are over: ended, or left long ago.
+
+    ``but`` is the journal of the session that goes on. A box without a journal is judged by its own age.
+    """
+    for box in folder.glob("*.box*"):
+        path = folder / (box.name.partition(".box")[0] + SUFFIX)
+        with contextlib.suppress(OSError):
+            if path != but and _is_over(path, box, now):
+                box.unlink()
+
+
+def _is_over(path: Path, box: Path, now: datetime) -> bool:
+    events = list(read(path))
+    written = datetime.fromtimestamp(box.stat().st_mtime, now.tzinfo)
+    last = max((event.at for event in events), default=written)
+    return now - last > RESUMABLE or any(isinstance(event, Ended) for event in events)
 
 
 def finish(journal: Journal, at: datetime) -> None:

@@ -57,7 +57,8 @@ class Booth(Protocol):
 class LiveShow:
     """A running session. ``listeners`` are called after every change, and when phones have voted.
 
-    ``address`` is what people type to take part, ``url`` what the QR code holds.
+    ``address`` is what people type to take part, ``url`` what the QR code holds. ``veil`` says what stands
+    over the session on the wall, ``pages`` which page of how many the room sees.
     """
 
     def __init__(self, deck: Deck, journal: Journal, clock: Callable[[], datetime]) -> None:
@@ -73,6 +74,8 @@ class LiveShow:
         self.address = ""
         self.url = ""
         self.notices: tuple[str, ...] = ()
+        self.veil = ""
+        self.pages = (1, 1)
         self.deadline: datetime | None = None
         self.listeners: list[Callable[[], None]] = []
         self._clock = clock
@@ -133,11 +136,23 @@ class LiveShow:
         in_booth = self.seen.people if self.seen.round == gate.round_name(name, number) else 0
         return (phones.people if phones else in_booth) + (hands.people if hands else 0)
 
+    @property
+    def phones_open(self) -> bool:
+        """True while phones can vote: a round is open, and theirs was not closed before it."""
+        name, number = show.open_round(self.deck, self.show.place)
+        return bool(number) and self.booth is not None and self._round(name, number).phones is None
+
     def notice(self, words: str) -> None:
         """Something the facilitator has to know; it stays in the notes, once."""
         if words not in self.notices:
             self.notices = (*self.notices, words)
         self._changed()
+
+    def shown(self, veil: str, pages: tuple[int, int]) -> None:
+        """What the wall shows of the session, for those who do not see it."""
+        if (veil, pages) != (self.veil, self.pages):
+            self.veil, self.pages = veil, pages
+            self._changed()
 
     async def onward(self) -> bool:
         """To what comes next; False at the end, and where the facilitator has to choose."""
@@ -299,7 +314,7 @@ class LiveShow:
             length = DISCUSS
         elif place.phase == "talk" and item and isinstance(item.content, Slide):
             length = timedelta(seconds=item.content.talk)
-        elif place.phase == "pause" and item:
+        elif item and (place.phase == "pause" or (place.phase == "vote" and isinstance(item.content, Mood))):
             length = timedelta(seconds=item.seconds)
         self.deadline = (self.show.since or self.now()) + length if length else None
 

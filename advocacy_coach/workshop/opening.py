@@ -16,7 +16,7 @@ from advocacy_coach.workshop.ballot.link import Booth
 from advocacy_coach.workshop.ballot.wire import Open
 from advocacy_coach.workshop.deck import Deck
 from advocacy_coach.workshop.events import Begun, Opened
-from advocacy_coach.workshop.journal import Journal
+from advocacy_coach.workshop.journal import Journal, clear_old
 from advocacy_coach.workshop.live import LiveShow
 
 PORT: Final = 8765
@@ -38,11 +38,21 @@ class Wish(Struct, frozen=True):
     port: int | None = None
 
 
-def begin(deck: Deck, folder: Path, clock: Clock, room: int) -> LiveShow:
+def begin(deck: Deck, folder: Path, clock: Clock, room: int, interface: str = "") -> LiveShow:
     """A new session with a code of its own; ``room`` is how many people are expected, 0 where nobody said."""
+    clear_old(folder, clock())
     code = addresses.new_code(secrets.choice)
     begun = Begun(
-        clock(), code, deck.plan, deck.course, deck.version, deck.language, room, deck.mark
+        clock(),
+        code,
+        deck.plan,
+        deck.course,
+        deck.version,
+        deck.language,
+        room,
+        deck.mark,
+        deck.groups,
+        interface,
     )
     return LiveShow(deck, Journal.begin(folder, begun), clock)
 
@@ -52,6 +62,10 @@ def resume(deck: Deck, path: Path, clock: Clock) -> LiveShow:
     journal = Journal.resume(path)
     if journal is None:
         raise CoachError(_("There is no session in “{path}”.").format(path=path))
+    if any(isinstance(event, Begun) and event.deck != deck.mark for event in journal.events):
+        words = _("The plan has other steps now than when the session began, so it cannot go on.")
+        raise CoachError(words, _("Begin a new one with --new."))
+    clear_old(path.parent, clock(), but=path)
     return LiveShow(deck, journal, clock)
 
 
@@ -63,6 +77,9 @@ async def open_phones(live: LiveShow, wish: Wish, tell: Callable[[str], None]) -
     address = addresses.pick(wish.interface)
     before = next((each for each in reversed(live.journal.events) if isinstance(each, Opened)), None)
     booth = await _start(live, address, list(_ports(wish, before)), tell)
+    if wish.port is None and before is None and booth.port != PORT:
+        words = _("Port {usual} is taken, perhaps by another session; this one uses {port}.")
+        tell(words.format(usual=PORT, port=booth.port))
     if warning := addresses.warning(address):
         tell(warning)
     if before and (before.host, before.port) != (address.ip, booth.port):
@@ -97,6 +114,7 @@ async def _start(live: LiveShow, address: Address, ports: list[int], tell: Calla
         str(live.journal.box),
         2 * room if room else MOST_BALLOTS,
         addresses.hosts(address, port, found),
+        live.locked,
     )
     try:
         return await Booth.start(order, live.noticed, tell)

@@ -269,11 +269,18 @@ def _play_on(deck: Deck, show: Show, play: Play) -> Place | None:
             return replace(place, phase=following) if following else None
 
 
+def candidates(deck: Deck, show: Show) -> tuple[int, ...]:
+    """The options a scenario may go on with: those most of the room want, all where too few may be told."""
+    asked = question(deck, show.place)
+    if asked is None:
+        return ()
+    votes = show.of(asked).told
+    return (leading(votes) if votes else ()) or tuple(range(len(asked.options)))
+
+
 def decided(deck: Deck, show: Show) -> int | None:
     """The option most of the room wants; None for a tie, and where too few voted to be told."""
-    asked = question(deck, show.place)
-    votes = show.of(asked).told if asked else None
-    first = leading(votes) if votes else ()
+    first = candidates(deck, show)
     return first[0] if len(first) == 1 else None
 
 
@@ -282,6 +289,8 @@ def choose(deck: Deck, show: Show, option: int) -> Place | None:
     place, asked = show.place, question(deck, show.place)
     playing = isinstance(on_stage(deck, place), Play) and place.phase in ASKING
     if not playing or asked is None or not 0 <= option < len(asked.options):
+        return None
+    if place.phase == "compare" and option not in candidates(deck, show):
         return None
     return Place(place.item, "consequence", 0, (*place.path, asked.options[option].id))
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from msgspec.structs import replace
 
 from advocacy_coach import paths
 from advocacy_coach.cli import commands, facilitator
@@ -124,10 +125,13 @@ def test_there_is_no_report_before_the_first_session() -> None:
 @pytest.mark.parametrize("format", REPORT_FORMATS)
 def test_the_report_is_that_of_the_newest_session(format: str) -> None:
     clock = Clock()
-    opening.begin(short(), paths.workshops_dir(), clock, 7)
+    older = opening.begin(short(), paths.workshops_dir(), clock, 7)
+    older.journal.append(Moved(clock(), Place(0, "show")))
     clock.wait(3600)
     newest = opening.begin(short(), paths.workshops_dir(), clock, 12)
     newest.journal.append(Moved(clock(), Place(0, "show")))
+    clock.wait(60)
+    opening.begin(short(), paths.workshops_dir(), clock, 44)  # opened by mistake, and left
     done = run("workshop", "--report", "--format", format, *COURSE)
     assert done.exit_code == 0, done.output
     assert "12" in done.output
@@ -135,13 +139,32 @@ def test_the_report_is_that_of_the_newest_session(format: str) -> None:
 
 
 def test_an_interrupted_session_is_gone_on_with_when_it_is_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
-    clock, deck, folder = Clock(), short(), paths.workshops_dir()
-    left = opening.begin(deck, folder, clock, 9)
+    clock, folder, library = Clock(), paths.workshops_dir(), Library.open(PLAYED, None)
+    left = opening.begin(short(), folder, clock, 9, "10.0.0.7")
     left.journal.append(Moved(clock(), Place(1, "vote")))
+    left.opened("10.0.0.7", 8770)
     monkeypatch.setattr(facilitator, "datetime", _Frozen)
-    assert facilitator._session(deck, folder, 20, True).code == left.code
-    assert facilitator._session(deck, folder, 20, True).show.place == Place(1, "vote")
-    assert facilitator._session(deck, folder, 20, False).room == 20
+    options = {"plan": None, "resume": True, "groups": "", "phones": False, "interface": None, "room": 20}
+    options["port"] = None
+    again = facilitator._session(library, folder, options)
+    assert (again.code, again.room, again.show.place) == (left.code, 9, Place(1, "vote"))
+    assert facilitator._wish(again, options) == Wish("10.0.0.7", None)
+    fresh = facilitator._session(library, folder, {**options, "plan": "short", "resume": False})
+    assert (fresh.room, facilitator._wish(fresh, options)) == (20, None)
+
+
+def test_a_session_whose_plan_has_other_steps_now_is_not_gone_on_with() -> None:
+    live = opening.begin(short(), paths.workshops_dir(), Clock(), 9)
+    changed = replace(short(), items=short().items[1:])
+    with pytest.raises(CoachError, match="other steps"):
+        opening.resume(changed, live.journal.path, Clock())
+
+
+def test_a_plan_that_asks_the_mood_wants_phones(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(facilitator, "require_terminal", lambda: None)
+    done = run("workshop", "--plan", "mood", "--new")
+    assert done.exit_code == 2
+    assert "--phones" in done.output
 
 
 class _Frozen:

@@ -56,13 +56,17 @@ class TestNotes:
             "Who asked you last?",
         )
 
-    async def test_at_the_end_there_is_nothing_to_come(self, tmp_path: Path) -> None:
+    async def test_at_the_end_the_report_is_to_come(self, tmp_path: Path) -> None:
         live = await started(tmp_path)
         while await live.skip():
             pass
         told = cue(live)
         assert (told.number, told.count, told.title) == (9, 9, "A short workshop")
-        assert (told.phase, told.coming, told.following) == ("The end", "", "")
+        assert (told.phase, told.coming, told.following) == (
+            "The end",
+            "x on the stage writes the report",
+            "",
+        )
 
     async def test_what_people_usually_say(self, tmp_path: Path) -> None:
         live = await started(tmp_path)
@@ -161,7 +165,7 @@ COMING: list[tuple[str, Phase | None, str, str]] = [
     ("the-mood", "compare", "The notice", "The notice"),
     ("play-notice", "opening", "Read", "The end"),
     ("play-notice", "vote", "Compare", "The end"),
-    ("play-notice", "compare", "Choose a letter: the room is undecided", "The end"),
+    ("play-notice", "compare", "1 for A, 2 for B, 3 for C: the room is undecided", "The end"),
 ]
 
 

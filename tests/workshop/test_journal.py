@@ -146,7 +146,7 @@ class TestDamage:
         journal = written(tmp_path, (begun(), moved(0)))
         journal.path.write_bytes(journal.path.read_bytes()[1:])
         assert Journal.resume(journal.path) is None
-        assert unfinished(tmp_path, deck(), LATER) is None
+        assert unfinished(tmp_path, deck().course, None, LATER) is None
 
     @given(st.integers(1, len(everything())))
     def test_after_a_kill_anywhere_the_session_is_legal(self, tmp_path_factory: Any, lines: int) -> None:
@@ -253,11 +253,11 @@ class TestWhatIsUnfinished:
     def session(self, folder: Path, minute: int, *events: Event, **changes: Any) -> Path:
         """A session that began in this minute."""
         first = replace(begun(), at=AT + timedelta(minutes=minute), **changes)
-        return written(folder, (first, *events)).path
+        return written(folder, (first, *(events or (moved(0),)))).path
 
     def found(self, folder: Path, after: timedelta = timedelta(hours=1)) -> Path | None:
         """The session that would be resumed so long after the first one began."""
-        found = unfinished(folder, deck(), AT + after)
+        found = unfinished(folder, deck().course, deck().plan, AT + after)
         return found[0] if found else None
 
     def test_it_is_the_newest(self, tmp_path: Path) -> None:
@@ -268,20 +268,28 @@ class TestWhatIsUnfinished:
 
     def test_it_comes_as_it_stands(self, tmp_path: Path) -> None:
         self.session(tmp_path, 0, moved(0))
-        found = unfinished(tmp_path, deck(), LATER)
+        found = unfinished(tmp_path, deck().course, None, LATER)
         assert found is not None
         assert found[1].place == Place(0, "show")
 
-    @pytest.mark.parametrize("changes", [{"plan": "60"}, {"course": "another"}, {"deck": "00000000"}])
-    def test_of_another_plan_or_course_or_with_other_steps_is_none(
-        self, tmp_path: Path, changes: dict[str, str]
-    ) -> None:
+    def test_any_plan_of_the_course_where_none_is_named(self, tmp_path: Path) -> None:
+        path = self.session(tmp_path, 0, plan="60")
+        found = unfinished(tmp_path, deck().course, None, LATER)
+        assert found is not None
+        assert found[0] == path
+
+    def test_none_in_which_nothing_was_shown(self, tmp_path: Path) -> None:
+        written(tmp_path, (begun(),))
+        assert self.found(tmp_path) is None
+
+    @pytest.mark.parametrize("changes", [{"plan": "60"}, {"course": "another"}])
+    def test_of_another_plan_or_course_is_none(self, tmp_path: Path, changes: dict[str, str]) -> None:
         self.session(tmp_path, 0, **changes)
         assert self.found(tmp_path) is None
 
     def test_none_that_was_ended(self, tmp_path: Path) -> None:
         older = self.session(tmp_path, 0)
-        self.session(tmp_path, 1, Ended(LATER))
+        self.session(tmp_path, 1, moved(0), Ended(LATER))
         assert self.found(tmp_path) == older
 
     def test_none_that_came_to_its_end(self, tmp_path: Path) -> None:

@@ -198,7 +198,8 @@ class TestPhonesClosedEarly:
         await live.settle_phones(keep=keep)
         again = FakeBooth(booth.box)
         live = await resumed(live, again)
-        assert (live.show.place.phase, screens(live).kind) == ("vote", "read")
+        assert (live.show.place.phase, screens(live).kind) == ("vote", "vote")
+        assert screens(live).round == ""
         assert not again.vote("late", 0)
         await live.onward()
         assert len(kept(live, Counted)) == 1
@@ -513,8 +514,9 @@ class TestOrder:
         assert await live.onward()
         assert not await live.onward()
         assert live.show.place.phase == "compare"
-        assert await live.choose(2)
-        assert live.show.place.path == ("wait",)
+        assert not await live.choose(2), "nobody wants that"
+        assert await live.choose(1)
+        assert len(live.show.place.path) == 1
 
     async def test_the_end_is_kept_once_and_told(self, tmp_path: Path) -> None:
         booth = FakeBooth()

@@ -39,11 +39,12 @@ class Dialog(Panel[str | None]):
         Binding("enter,space", "choose", show=False),
     ]
 
-    def __init__(self, words: str, answers: Sequence[Answer]) -> None:
+    def __init__(self, words: str, answers: Sequence[Answer], *, careful: bool = False) -> None:
+        """``careful`` puts the cursor on turning away, where an answer cannot be taken back."""
         super().__init__()
         self._words = words
         self._answers = [*answers, ("", _("Cancel"))]
-        self._cursor = 0
+        self._cursor = len(answers) if careful else 0
         self._sheet = Sheet(self._rows)
 
     def compose(self) -> ComposeResult:

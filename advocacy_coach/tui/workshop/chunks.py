@@ -8,6 +8,10 @@ Chunk = Sequence[Row]
 """Rows that should stand on one page: a paragraph, an option, a line of a conversation."""
 
 
+ALONE = 2
+"""Rows that are not left alone on a page, such as a title: what follows is rather cut."""
+
+
 def pages(chunks: Iterable[Chunk], height: int) -> list[list[Row]]:
     """Chunks as pages of at most ``height`` rows; a chunk that is taller than a page is cut.
 
@@ -17,7 +21,7 @@ def pages(chunks: Iterable[Chunk], height: int) -> list[list[Row]]:
     made: list[list[Row]] = [[]]
     for chunk in chunks:
         rows = list(chunk)
-        if made[-1] and len(made[-1]) + len(_trimmed(rows)) > height:
+        if len(made[-1]) > ALONE and len(made[-1]) + len(_trimmed(rows)) > height:
             made.append([])
         if not made[-1]:
             while rows and rows[0] == BLANK:

@@ -16,6 +16,7 @@ from advocacy_coach.tui.widgets.sheet import Sheet
 from advocacy_coach.workshop import show
 from advocacy_coach.workshop.deck import LETTERS, Question
 from advocacy_coach.workshop.live import LiveShow
+from advocacy_coach.workshop.tally import MINIMUM
 
 MOST = 999
 """More hands than this are a slip of the finger."""
@@ -128,6 +129,9 @@ class HandsScreen(Panel[tuple[int, ...] | None]):
             words = _("That is more than the {room} people expected.").format(room=self._room)
             again = _("Enter again keeps it.") if self._warned else ""
             rows += text(f"{words} {again}".strip(), width, "bad strong")
+        if 0 < self._phones < MINIMUM and any(self.counts):
+            words = _("Under {n} phones beside hands nothing is shown. Drop them (x), count everybody.")
+            rows += text(words.format(n=MINIMUM), width, "bad strong")
         return rows + text(_("Digits or + and -, Enter for the next, Esc leaves it."), width, "muted")
 
     def _sum(self) -> str:

@@ -33,6 +33,17 @@ def standing(overlay: Overlay | None, live: LiveShow) -> Overlay | None:
     return overlay or ("join" if joining else None)
 
 
+def veil(overlay: Overlay | None) -> str:
+    """What stands over the session, in words; empty for nothing, and for what belongs to it."""
+    words = {
+        "ruler": _("The wall shows the ruler."),
+        "join": _("The wall shows how to join."),
+        "keys": _("The wall shows the keys."),
+        "blank": _("The wall is blank."),
+    }
+    return words.get(overlay or "", "")
+
+
 def overlay_rows(overlay: Overlay, live: LiveShow, width: int, height: int, screen: Size) -> list[Row]:
     """The rows of an overlay."""
     match overlay:
@@ -56,7 +67,9 @@ def _join(live: LiveShow, width: int, height: int) -> list[Row]:
     code = _code(live.url, width, height)
     how = room_view.Joining(live.code, live.address, live.seen.joined, live.room, live.locked)
     rows = room_view.join_rows(how, code, width if code else width - 4)
-    return rows if code else [BLANK, *(Row((("  ", ""), *row.parts)) for row in rows)]
+    if not code:
+        rows = [BLANK, *(Row((("  ", ""), *row.parts)) for row in rows)]
+    return rows if len(rows) <= height else [row for row in rows if row.text.strip()]
 
 
 def _code(url: str, width: int, height: int) -> list[Row]:

@@ -18,6 +18,7 @@ from advocacy_coach.tui.workshop.keys import stage_commands
 from advocacy_coach.tui.workshop.wall import WallScreen
 from advocacy_coach.workshop import show
 from advocacy_coach.workshop.cue import OPTIONS, Verb
+from advocacy_coach.workshop.cueing import level
 from advocacy_coach.workshop.events import Phase
 
 BREAKS = (5, 10, 15, 20)
@@ -77,7 +78,7 @@ class StageScreen(WallScreen):
         elif self.frame.page + 1 < self.frame.pages and phase not in show.OPEN:
             self.action_page()
         elif not await self.do(self.live.onward()) and phase == "compare":
-            self.tell(_("The room is undecided. Press the number of a letter: 1 for A."))
+            self.tell(_("The room is undecided. Press {keys}.").format(keys=level(self.live)))
 
     async def action_back(self) -> None:
         """The page before, else what the room saw before."""
@@ -96,20 +97,24 @@ class StageScreen(WallScreen):
     def action_phase(self, phase: Phase) -> None:
         """To a phase; asks first where that would drop votes."""
         if not self.live.would_clear(phase):
-            self.start(self.do(self.live.to(phase)))
+            self.start(self._to(phase))
             return
         words = _("Vote anew? The votes that were counted in it already are dropped.")
 
         def answered(value: str | None) -> None:
             if value:
-                self.start(self.do(self.live.to(phase)))
+                self.start(self._to(phase))
 
-        self.app.push_screen(Dialog(words, [("yes", _("Vote anew"))]), answered)
+        self.app.push_screen(Dialog(words, [("yes", _("Vote anew"))], careful=True), answered)
+
+    async def _to(self, phase: Phase) -> None:
+        if not await self.do(self.live.to(phase)):
+            self.tell(_("That phase is not here."))
 
     async def action_choose(self, number: int) -> None:
         """Go on with the scenario by this option, once the votes are out."""
-        if self.live.show.place.phase == "compare":
-            await self.do(self.live.choose(number - 1))
+        if self.live.show.place.phase == "compare" and not await self.do(self.live.choose(number - 1)):
+            self.tell(_("It goes on with what most of the room want."))
 
     def action_hands(self) -> None:
         """Count hands for the question on stage."""
@@ -133,8 +138,21 @@ class StageScreen(WallScreen):
         if phase == "over" and not keep:
             self.post_message(self.Report())
         elif phase in show.OPEN and self.live.booth and self.live.question:
-            await self.do(self.live.settle_phones(keep=keep))
-            self.tell(_("The phone votes are kept.") if keep else _("The phone votes are dropped."))
+            if keep or not self.live.seen.people:
+                await self._settle(keep=keep)
+                return
+
+            def answered(value: str | None) -> None:
+                if value:
+                    self.start(self._settle(keep=False))
+
+            words = _("Drop the {n} phone votes of this round?").format(n=self.live.seen.people)
+            self.app.push_screen(Dialog(words, [("yes", _("Drop them"))]), answered)
+
+    async def _settle(self, *, keep: bool) -> None:
+        await self.do(self.live.settle_phones(keep=keep))
+        kept = _("The phone votes are kept. Count hands with h.")
+        self.tell(kept if keep else _("The phone votes are dropped. Count hands with h."))
 
     async def action_lock(self) -> None:
         """Let nobody new join, or let them again."""

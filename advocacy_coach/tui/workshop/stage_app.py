@@ -157,10 +157,14 @@ class StageApp(Program):
 
     @on(StageScreen.Leave)
     def _leave(self) -> None:
-        over = self.live.show.place.phase == "over"
+        if not self.live.show.visited:
+            self.exit()  # nothing has happened yet that could be lost
+            return
         ways = [("end", _("End the session")), ("later", _("Leave it; go on with it later"))]
-        words = _("The session is over.") if over else _("The session is not over yet.")
-        self.push_screen(Dialog(words, ways), self._left)
+        if self.live.show.place.phase == "over":
+            self.push_screen(Dialog(_("The session is over."), ways), self._left)
+        else:
+            self.push_screen(Dialog(_("The session is not over yet."), ways[::-1]), self._left)
 
     async def _left(self, way: str | None) -> None:
         if way == "end":

@@ -6,6 +6,7 @@ from advocacy_coach.tui.workshop.overlay import Overlay
 from advocacy_coach.tui.workshop.stage_view import Frame
 from advocacy_coach.workshop import show
 from advocacy_coach.workshop.cueing import coming
+from advocacy_coach.workshop.deck import LETTERS
 from advocacy_coach.workshop.live import LiveShow
 
 
@@ -18,7 +19,7 @@ def position(live: LiveShow, frame: Frame) -> tuple[str, str, float]:
     count = len(deck.items)
     pages = _("page {page} of {pages}").format(page=frame.page + 1, pages=frame.pages)
     words = [frame.corner, pages if frame.pages > 1 else ""]
-    if live.booth and now.place.phase in show.OPEN:
+    if live.booth and live.phones_open:
         words.append(f"{live.address} {live.code}" if live.code not in live.address else live.address)
     else:
         words.append(f"{now.place.item + 1}/{count}")
@@ -38,7 +39,11 @@ def keys(live: LiveShow, frame: Frame, overlay: Overlay | None) -> tuple[Key, ..
         return (Key("settle(False)", "x", _("write the report")), Key("leave", "q", _("end the session")))
     entries = []
     reading_on = frame.page + 1 < frame.pages
-    if reading_on and phase not in show.OPEN:
+    undecided = show.onward(live.deck, live.show) is None
+    if undecided:
+        places = show.candidates(live.deck, live.show)
+        entries += [Key(f"choose({place + 1})", str(place + 1), LETTERS[place]) for place in places]
+    elif reading_on and phase not in show.OPEN:
         entries.append(Key("go", "Enter", _("next page")))
     else:
         entries.append(Key("go", "Enter", coming(live) or _("go on")))
@@ -46,7 +51,7 @@ def keys(live: LiveShow, frame: Frame, overlay: Overlay | None) -> tuple[Key, ..
             entries.append(Key("page", _("Space"), _("page")))
     if live.question is not None:
         entries.append(Key("hands", "h", _("hands")))
-    if phase in show.OPEN and live.booth:
+    if live.booth and live.phones_open:
         entries.append(Key("join", "j", _("join")))
     return (*entries, Key("notes", "n", _("notes")), Key("keys", "?", _("keys")))
 

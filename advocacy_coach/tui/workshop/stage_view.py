@@ -122,9 +122,9 @@ def _title(live: LiveShow) -> str:
 def _foot(live: LiveShow, width: int) -> list[Row]:
     """What changes while the room looks on: a countdown, or how many have voted."""
     phase = live.show.place.phase
-    if phase in show.OPEN:
+    if phase in show.OPEN and live.question is not None:
         return room_view.counter_rows(live.people(), live.room, width)
-    if phase in ("talk", "discuss") and live.deadline is not None:
+    if phase in ("talk", "discuss", "vote") and live.deadline is not None:
         return room_view.countdown_rows(seconds_left(live), width)
     return []
 
@@ -132,7 +132,7 @@ def _foot(live: LiveShow, width: int) -> list[Row]:
 def _corner(live: LiveShow) -> str:
     """The same in a few characters, where the page leaves no room for it."""
     phase = live.show.place.phase
-    if phase in show.OPEN:
+    if phase in show.OPEN and live.question is not None:
         people, room = live.people(), live.room
         words = _("{people} of {room} in") if room else _("{people} in")
         return words.format(people=people, room=room)

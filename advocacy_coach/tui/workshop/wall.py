@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Coroutine
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any, ClassVar
 
 from textual import events, on
@@ -15,17 +16,20 @@ from textual.screen import Screen
 from advocacy_coach.i18n import _
 from advocacy_coach.tui.rows import Row, text
 from advocacy_coach.tui.screens.base import LEAST_HEIGHT, LEAST_WIDTH
-from advocacy_coach.tui.text import content
+from advocacy_coach.tui.text import clean, clipped
 from advocacy_coach.tui.widgets.bars import ActionLine, Rail
 from advocacy_coach.tui.widgets.ink import NAMES, components
 from advocacy_coach.tui.widgets.sheet import Sheet
-from advocacy_coach.tui.workshop.overlay import BARE, Overlay, overlay_rows, standing
+from advocacy_coach.tui.workshop.overlay import BARE, Overlay, overlay_rows, standing, veil
 from advocacy_coach.tui.workshop.stage_bars import keys, position
 from advocacy_coach.tui.workshop.stage_view import Frame, frame, seconds_left
 from advocacy_coach.workshop.live import LiveShow
 
 TICK = 0.1
 """Seconds between two looks at what changed."""
+
+LEAST_READ, READ_A_LETTER = 2.5, 0.05
+"""Seconds that a message stands, at the least and for each letter."""
 
 
 class Wall(Sheet):
@@ -53,6 +57,20 @@ class Wall(Sheet):
         return 0 if self.bare else super().margin(width)
 
 
+class StageLine(ActionLine):
+    """The line of keys; a message stands in its place for a while, on both of its rows."""
+
+    message = ""
+
+    def lines(self, width: int) -> list[Row]:
+        """The message, or the keys."""
+        if not self.message:
+            return super().lines(width)
+        rows = text(self.message, width, "strong")
+        rest = clipped(" ".join(row.text for row in rows[1:]), width)
+        return [rows[0], Row(((rest, "strong"),))]
+
+
 class WallScreen(Screen[None]):
     """Draws where a session stands. ``overlay`` is what stands over it for a while.
 
@@ -71,7 +89,8 @@ class WallScreen(Screen[None]):
         self.frame = Frame((), 0, 1, "")
         self.rail = Rail()
         self.wall = Wall(self._rows)
-        self.actions = ActionLine()
+        self.actions = StageLine()
+        self._message_until = 0.0
         self._stale = True
         self._second = 0
         self._doing: set[asyncio.Task[Any]] = set()
@@ -101,6 +120,7 @@ class WallScreen(Screen[None]):
         self.wall.show(self._rows)
         self.rail.update(*position(self.live, self.frame))
         self.actions.update(keys(self.live, self.frame, over))
+        self.live.shown(veil(over), (self.frame.page + 1, self.frame.pages))
 
     @property
     def standing(self) -> Overlay | None:
@@ -133,14 +153,18 @@ class WallScreen(Screen[None]):
         task.add_done_callback(self._doing.discard)
 
     def tell(self, message: str) -> None:
-        """A short notice; the same words stand there once."""
-        self.app.clear_notifications()
-        self.notify(content(message).plain, markup=False)
+        """Words in place of the keys, for as long as it takes to read them."""
+        self.actions.message = clean(message)
+        self.actions.refresh()
+        self._message_until = monotonic() + LEAST_READ + len(message) * READ_A_LETTER
 
     def _changed(self) -> None:
         self._stale = True
 
     def _look(self) -> None:
+        if self.actions.message and monotonic() > self._message_until:
+            self.actions.message = ""
+            self.actions.refresh()
         if self._stale or (self.live.deadline is not None and seconds_left(self.live) != self._second):
             self.redraw()
 

@@ -30,15 +30,23 @@ def make(journal_path: Path, library: "Library", format: str) -> bytes:
     return REPORT_WRITERS[format].write(report(_deck(show.begun, library), events))
 
 
-def newest(folder: Path) -> Path:
-    """The journal of the newest session in a folder. Raises CoachError when there is none."""
-    found = next((path for path in journals(folder) if fold(read(path))), None)
+def newest(folder: Path, plan: str | None = None) -> Path:
+    """The journal of the newest session in a folder in which anything was shown, of a plan if one is named.
+
+    Raises CoachError when there is none.
+    """
+    found = next((path for path in journals(folder) if _held(path, plan)), None)
     if found is None:
         raise CoachError(
             _("No session has been held yet."),
             _("A session is kept from the moment in which advocacy-coach workshop begins it."),
         )
     return found
+
+
+def _held(path: Path, plan: str | None) -> bool:
+    show = fold(read(path))
+    return show is not None and bool(show.visited) and plan in (None, show.begun.plan)
 
 
 def _deck(begun: "Begun", library: "Library") -> "Deck":

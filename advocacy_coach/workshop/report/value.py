@@ -401,8 +401,11 @@ def _areas(areas: Iterable[AreaScore]) -> tuple[AreaTold, ...]:
 
 
 def _again(questions: Iterable[QuestionTold]) -> Iterator[Again]:
-    """The questions with a recommended answer, those first that the fewest answered so."""
+    """The questions that enough people did not answer as recommended, the fewest first.
+
+    Above the share at which a facilitator goes on there is nothing left to talk about.
+    """
     shares = ((each.recommended_per_cent, each) for each in questions)
-    known = [(share, each) for share, each in shares if share is not None]
+    known = [(share, each) for share, each in shares if share is not None and share <= tally.GO_ON_ABOVE]
     for share, told in sorted(known, key=lambda each: each[0]):
         yield Again(told.id, told.title, told.prompt, share)
