@@ -77,8 +77,10 @@ def take_votes(stage: Stage, crowd: Crowd, votes: Votes) -> None:
     assert [line for n, line in enumerate(now) if n not in beside] == [
         line for n, line in enumerate(before) if n not in beside
     ]
-    assert all(not phone.screen["voted"][0] for phone in crowd.phones) or stage.place.phase == "again"
-    assert all(phone.screen["second"] == [] for phone in crowd.phones)
+    # No count reaches a phone while a vote is open, not even that of the first round.
+    told = [phone.screen[name] for phone in crowd.phones for name in ("first", "second", "shares")]
+    assert all(each in ([], [[], []]) for each in told)
+    assert all("voted" not in phone.screen for phone in crowd.phones)
     assert all(phone.screen["right"] == [] for phone in crowd.phones)
     stage.hands(hands)
     stage.seen(PHONES + HANDS)
@@ -129,8 +131,9 @@ def test_the_plan_of_45_minutes_from_start_to_end(short_home: Path, room: Room) 
         stage.window.press("x")
         stage.window.wait_for("Written to")
         secrets = [CALLER, *crowd.tokens]
-        secrets += [mark(token, f"{c.question}#{c.round}") for token in crowd.tokens for c in stage.counted]
-        secrets += [mark(token, "joins") for token in crowd.tokens]
+        key = stage.path.with_suffix(".box.key").read_bytes()
+        rounds = ["joins", *(f"{each.question}#{each.round}" for each in stage.counted)]
+        secrets += [mark(token, name, key) for token in crowd.tokens for name in rounds]
         files = {path.suffix: path.read_text("utf-8") for path in short_home.glob("workshop-*")}
         assert set(files) == {".md", ".html", ".json"}
         report_holds(files, voted, chosen)

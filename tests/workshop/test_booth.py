@@ -10,12 +10,13 @@ from typing import Any
 
 import aiohttp
 import pytest
+from msgspec.structs import replace
 
 from advocacy_coach.errors import CoachError
 from advocacy_coach.workshop import extra
-from advocacy_coach.workshop.ballot import link
+from advocacy_coach.workshop.ballot import link, process
 from advocacy_coach.workshop.ballot.link import Booth
-from advocacy_coach.workshop.ballot.wire import Closed, Open, Ready, from_booth, line
+from advocacy_coach.workshop.ballot.wire import Closed, Open, Ready, ToBooth, from_booth, line
 from advocacy_coach.workshop.phone import PhoneScreen
 from tests.workshop.door import CODE, VOTE, Phone, heard, phone, until, voted
 
@@ -76,6 +77,52 @@ async def test_what_is_locked_stays_locked_after_a_kill(tmp_path: Path) -> None:
             return (await two.get())[0] == 403
 
         await until(refused)
+
+
+async def test_a_booth_can_be_locked_from_its_first_moment(tmp_path: Path) -> None:
+    async with Booth(replace(_order(tmp_path), locked=True)) as booth, phone(booth.port) as one:
+        assert (await one.get())[0] == 403
+        await booth.lock(False)
+
+        async def let_in() -> bool:
+            return (await one.get())[0] == 200
+
+        await until(let_in)
+
+
+async def test_what_starts_it_again_says_first_that_it_is_locked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[ToBooth] = []
+    say = Booth._say
+
+    async def told(booth: Booth, message: ToBooth) -> None:
+        said.append(message)
+        await say(booth, message)
+
+    monkeypatch.setattr(Booth, "_say", told)
+    lost: list[str] = []
+    async with Booth(_order(tmp_path), on_lost=lost.append) as booth:
+        await booth.lock(True)
+        os.kill(booth.pid, signal.SIGKILL)
+        await until(lambda: bool(lost))
+    opened = [message for message in said if isinstance(message, Open)]
+    assert [order.locked for order in opened] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("most", "hard", "wanted"), [(50, 4096, 512), (50, 300, 268), (1000, 4096, 2064), (50, -1, 512)]
+)
+def test_a_small_room_has_connections_to_spare(
+    monkeypatch: pytest.MonkeyPatch, most: int, hard: int, wanted: int
+) -> None:
+    resource = pytest.importorskip("resource")
+    assert resource.RLIM_INFINITY == -1
+    limits: list[tuple[int, int]] = []
+    monkeypatch.setattr(resource, "getrlimit", lambda _which: (256, hard))
+    monkeypatch.setattr(resource, "setrlimit", lambda _which, both: limits.append(both))
+    assert process._connections(most) == wanted
+    assert limits == [(wanted + 32, hard)]
 
 
 async def test_it_is_not_started_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

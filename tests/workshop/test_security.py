@@ -1,8 +1,14 @@
 """What the phones' door refuses: other names, other sites, too much, too slow, too early, too late."""
 
 import asyncio
+import base64
 import json
 import logging
+import re
+import secrets
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +19,10 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from advocacy_coach.workshop.ballot import rules
+from advocacy_coach.workshop.ballot.answers import PLAIN
+from advocacy_coach.workshop.ballot.guard import Guarded
+from advocacy_coach.workshop.ballot.server import Server
+from advocacy_coach.workshop.ballot.throttle import Throttle
 from advocacy_coach.workshop.phone import PhoneScreen
 from tests.workshop.door import (
     CODE,
@@ -30,11 +40,32 @@ from tests.workshop.door import (
     voted,
 )
 
+Ends = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 def _status(answer: bytes) -> int:
     return int(answer.split(b" ", 2)[1]) if answer.startswith(b"HTTP/1.") else 0
+
+
+async def _issued(port: int) -> str:
+    """What the cookie of a new phone holds that has seen the door."""
+    async with phone(port) as one:
+        await one.get("/")
+        return str(next(iter(one.session.cookie_jar)).value)
+
+
+def _get(port: int, path: str = f"/{CODE}", token: str = "") -> bytes:
+    cookie = f"Cookie: ballot={token}\r\n" if token else ""
+    return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{cookie}Connection: close\r\n\r\n".encode()
+
+
+def _post(port: int, token: str, more: str = "") -> bytes:
+    """The head of a form whose body is to come."""
+    cookie = f"Cookie: ballot={token}\r\n" if token else ""
+    head = f"POST /{CODE} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{cookie}{more}"
+    return f"{head}Content-Length: 20\r\n\r\n".encode()
 
 
 async def _cookie(one: Phone) -> str:
@@ -163,8 +194,7 @@ async def test_a_slow_head_is_cut_off(tmp_path: Path) -> None:
 
 async def test_a_slow_body_is_cut_off(tmp_path: Path) -> None:
     async with booth(tmp_path, limits=replace(QUICK, head=0.1)) as (_server, port):
-        head = f"POST /{CODE} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Length: 20\r\n\r\nc="
-        assert _status(await raw(port, head.encode())) == 413
+        assert _status(await raw(port, _post(port, await _issued(port)) + b"c=")) == 413
 
 
 async def test_slow_heads_keep_nobody_out(tmp_path: Path) -> None:
@@ -380,7 +410,10 @@ async def test_the_cookie_is_for_this_server_only(tmp_path: Path) -> None:
         _status, _text, headers = await one.get()
         cookie = headers["Set-Cookie"]
         assert all(part in cookie for part in ("HttpOnly", "SameSite=Strict", "Path=/", "Max-Age=28800"))
-        assert rules.TOKEN.fullmatch(cookie.partition("=")[2].partition(";")[0])
+        token = cookie.partition("=")[2].partition(";")[0]
+        assert re.fullmatch("[0-9a-f]{64}", token)
+        _status, _text, again = await one.get()
+        assert "Set-Cookie" not in again  # it was taken for ours
 
 
 @pytest.mark.parametrize(
@@ -423,7 +456,7 @@ async def test_nothing_about_a_phone_is_kept(tmp_path: Path, caplog: pytest.LogC
         assert {frozenset(json.loads(line)) for line in kept.splitlines()} == {
             frozenset(("round", "mark", "choice"))
         }
-    assert [each.name for each in (tmp_path / "booth").iterdir()] == ["box"]
+    assert {each.name for each in (tmp_path / "booth").iterdir()} == {"box", "box.key"}
 
 
 async def test_pages_asked_for_without_a_cookie_fill_no_room(tmp_path: Path) -> None:
@@ -435,3 +468,267 @@ async def test_pages_asked_for_without_a_cookie_fill_no_room(tmp_path: Path) -> 
         async with phone(port) as one:
             await one.joined()
             assert server.seen().joined == 1
+
+
+# Floods
+
+
+def _frozen(server: Server, count: int) -> bool:
+    """True when so many connections stand, and each has sent the whole head of a request."""
+    guard = server._guard
+    assert guard is not None
+    return len(guard.open) == count and all(each._timer is None for each in guard.open)
+
+
+@asynccontextmanager
+async def _sent(port: int, data: bytes, count: int) -> AsyncIterator[list[Ends]]:
+    """So many connections that have sent this, and stay."""
+    opened = [await asyncio.open_connection("127.0.0.1", port) for _ in range(count)]
+    for _reader, writer in opened:
+        writer.write(data)
+    try:
+        yield opened
+    finally:
+        for _reader, writer in opened:
+            writer.transport.abort()
+            with suppress(ConnectionError):
+                await writer.wait_closed()
+
+
+async def test_a_ping_ends_the_stream(tmp_path: Path) -> None:
+    async with booth(tmp_path) as (server, port), phone(port) as one:
+        ws = await one.joined()
+        await heard(ws)
+        await ws.ping(b"x")
+        await until(lambda: server.seen().connected == 0)
+        assert (await ws.receive(10)).type in (aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSED)
+
+
+async def test_a_quiet_phone_that_lives_stays(tmp_path: Path) -> None:
+    async with booth(tmp_path, limits=replace(QUICK, beat=0.2)) as (server, port), phone(port) as one:
+        await one.get()
+        ws = await one.session.ws_connect(
+            f"{one.base}/{CODE}/live", headers={"Origin": one.base}, autoping=False
+        )
+        await heard(ws)
+        for _ in range(4):
+            asked = await ws.receive(10)
+            assert asked.type is aiohttp.WSMsgType.PING
+            await ws.pong(asked.data)
+        assert server.seen().connected == 1
+        assert (await voted(ws, 1))["mine"] == [1]
+        await ws.close()
+
+
+async def test_wrong_codes_hold_no_room(tmp_path: Path) -> None:
+    limits = replace(QUICK, pause=60.0)
+    async with booth(tmp_path, limits=limits, connections=4) as (server, port):  # noqa: SIM117
+        async with _sent(port, _get(port, "/WRNG"), 4), phone(port) as one:
+            await until(lambda: _frozen(server, 4))
+            await heard(await one.joined())
+
+
+async def test_slow_bodies_hold_no_room(tmp_path: Path) -> None:
+    async with booth(tmp_path, connections=4) as (server, port), phone(port) as one:
+        token = await _issued(port)
+        async with _sent(port, _post(port, token) + b"c=", 4):
+            await until(lambda: _frozen(server, 4))
+            await heard(await one.joined())
+
+
+@pytest.mark.parametrize("origin", ["Origin: http://evil.example\r\n", ""])
+async def test_what_needs_no_body_is_refused_before_it_comes(tmp_path: Path, origin: str) -> None:
+    async with booth(tmp_path, limits=replace(QUICK, head=5.0)) as (_server, port):
+        token = await _issued(port) if origin else ""
+        assert _status(await raw(port, _post(port, token, origin))) == 403
+
+
+async def test_which_one_a_flood_throws_out_is_chance(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def last(among: tuple[Guarded, ...]) -> Guarded:
+        asked.append(len(among))
+        return among[-1]
+
+    async with booth(tmp_path, connections=4) as (server, port), _sent(port, b"", 4) as opened:
+        await until(lambda: server._guard is not None and len(server._guard.open) == 4)
+        monkeypatch.setattr(secrets, "choice", last)
+        assert _status(await raw(port, _get(port))) == 200
+        assert asked == [4]
+        with suppress(ConnectionError):
+            assert await asyncio.wait_for(opened[3][0].read(), 10) == b""
+        opened[0][1].write(_get(port))
+        assert _status(await asyncio.wait_for(opened[0][0].read(), 10)) == 200
+
+
+async def test_more_wrong_codes_without_a_cookie_are_not_waited_for(tmp_path: Path) -> None:
+    async with booth(tmp_path, limits=replace(QUICK, pause=60.0)) as (server, port):  # noqa: SIM117
+        async with _sent(port, _get(port, "/WRNG"), 32):
+            await until(lambda: _frozen(server, 32))
+            assert await raw(port, _get(port, "/WRNG")) == b""
+            assert _status(await raw(port, _get(port))) == 200
+
+
+async def test_a_body_that_breaks_off_is_no_error_of_ours(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with booth(tmp_path) as (server, port), phone(port) as one:
+        async with _sent(port, _post(port, await _issued(port)) + b"c=", 1):
+            await until(lambda: _frozen(server, 1))
+        await until(lambda: _frozen(server, 0))
+        assert (await one.get())[0] == 200
+        assert not [each for each in caplog.records if each.levelno >= logging.WARNING]
+
+
+# Ballots
+
+
+async def _joins(port: int, token: str) -> bytes:
+    return await raw(port, _get(port, token=token))
+
+
+async def test_only_cookies_that_were_issued_count(tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    async with booth(tmp_path / "other") as (_server, port):
+        foreign = await _issued(port)
+    async with booth(tmp_path) as (server, port):
+        ours = await _issued(port)
+        changed = ours[:-1] + ("0" if ours[-1] != "0" else "1")
+        for token in ("0" * 32, "0" * 64, "z" * 64, changed, ours[:32], ours.upper(), foreign):
+            answer = await _joins(port, token)
+            assert _status(answer) == 200
+            assert b"Set-Cookie" in answer
+            assert server.seen().joined == 0
+        assert b"Set-Cookie" not in await _joins(port, ours)
+        assert server.seen().joined == 1
+
+
+def _opening(port: int, token: str) -> bytes:
+    key = base64.b64encode(bytes(16)).decode()
+    return (
+        f"GET /{CODE}/live HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: http://127.0.0.1:{port}\r\n"
+        f"Cookie: ballot={token}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        f"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {key}\r\n\r\n"
+    ).encode()
+
+
+async def test_no_stream_and_no_vote_without_a_cookie_that_was_issued(tmp_path: Path) -> None:
+    async with booth(tmp_path) as (server, port):
+        assert _status(await raw(port, _opening(port, "0" * 64))) == 403
+        vote = b"r=q%2F1%231&c=1     "
+        headers = {"Origin": f"http://127.0.0.1:{port}", **FORM}
+        head = _post(port, "0" * 64, "".join(f"{name}: {value}\r\n" for name, value in headers.items()))
+        assert _status(await raw(port, head + vote)) == 403
+        assert server.seen().joined == server.seen().people == 0
+
+
+async def test_cookies_that_somebody_collects_keep_nobody_out(tmp_path: Path) -> None:
+    async with booth(tmp_path, most=3) as (server, port), phone(port) as one, phone(port) as two:
+        ws = await one.joined()
+        await heard(ws)
+        text = (await two.get())[1]
+        assert (await two.post({"r": VOTE.round, "k": form_key(text), "c": "2"}))[0] == 303
+        fakes = [await _issued(port) for _ in range(5)]
+        for token in fakes:
+            assert _status(await _joins(port, token)) == 200
+        assert server.seen().joined == 3
+        async with phone(port) as three:
+            other = await three.joined()
+            await heard(other)
+            # Now each place has a stream, or a vote in the open round.
+            assert _status(await _joins(port, fakes[0])) == 503
+            assert (await voted(other, 1))["mine"] == [1]
+            assert (await voted(ws, 0))["mine"] == [0]
+            assert server.close(VOTE.round).counts == (1, 1, 1)
+            server.show(replace(VOTE, round="q/1#2"))
+            # Who voted without a stream has a place only in that round.
+            assert _status(await _joins(port, fakes[0])) == 200
+            assert server.seen().joined == 3
+            assert (await two.get())[0] == 200
+
+
+# A phone that guesses
+
+
+async def test_a_phone_that_guesses_is_not_let_in_by_the_right_code(tmp_path: Path) -> None:
+    async with booth(tmp_path, limits=replace(QUICK, wrong=3)) as (server, port), phone(port) as one:
+        await one.get("/")
+        for _ in range(3):
+            assert (await one.get("/WRNG"))[0] == 404
+        for path in (f"/{CODE}", f"/?code={CODE}", "/WRNG"):
+            status, text, _headers = await one.get(path)
+            assert status == 429
+            assert "Who decides" not in text
+        assert (await one.post({"r": VOTE.round, "c": "1"}))[0] == 429
+        with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
+            await one.live()
+        assert refused.value.status == 429
+        assert server.seen().joined == 0
+
+
+async def test_a_phone_that_is_in_stays_in_whatever_it_types(tmp_path: Path) -> None:
+    async with booth(tmp_path, limits=replace(QUICK, wrong=1)) as (_server, port), phone(port) as one:
+        await heard(await one.joined())
+        assert (await one.get("/WRNG"))[0] == 404
+        assert (await one.get("/WRNG"))[0] == 429
+        assert (await one.get())[0] == 200
+
+
+def test_a_phone_may_try_again_when_the_window_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 1000.0
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    throttle = Throttle(replace(QUICK, wrong=2, window=300.0))
+    assert [throttle.tried("t") for _ in range(4)] == [False, False, True, True]
+    assert throttle.is_over("t")
+    assert not throttle.is_over("u")
+    assert not throttle.is_over(None)
+    now += 299.0
+    assert throttle.is_over("t")
+    now += 2.0
+    assert not throttle.is_over("t")
+    assert not throttle.tried("t")
+
+
+# Refusals, and whole addresses
+
+
+async def test_every_early_refusal_has_the_headers(tmp_path: Path) -> None:
+    async with booth(tmp_path) as (_server, port):
+        ours, token = f"Host: 127.0.0.1:{port}\r\n", await _issued(port)
+        refused = {
+            421: b"GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n",
+            405: f"PUT / HTTP/1.1\r\n{ours}\r\n".encode(),
+            404: f"GET /no/such HTTP/1.1\r\n{ours}\r\n".encode(),
+            413: _post(port, token, "Content-Encoding: gzip\r\n"),
+            403: _post(port, token, "Origin: http://evil.example\r\n"),
+            400: b"no request\r\n\r\n",
+            431: f"GET / HTTP/1.1\r\n{ours}".encode() + b"X: y\r\n" * 1600,
+        }
+        for status, request in refused.items():
+            answer = await raw(port, request)
+            assert _status(answer) == status
+            for name, value in PLAIN.items():
+                assert f"\r\n{name}: {value}\r\n".encode() in answer
+
+
+async def test_a_whole_address_must_be_ours(tmp_path: Path) -> None:
+    async with booth(tmp_path) as (_server, port):
+        for before, status in (
+            (f"http://127.0.0.1:{port}", 200),
+            ("http://evil.example", 421),
+            (f"http://evil.example@127.0.0.1:{port}", 421),
+            (f"https://127.0.0.1:{port}", 421),
+        ):
+            request = _get(port).replace(b"GET ", b"GET " + before.encode())
+            assert _status(await raw(port, request)) == status
+
+
+async def test_an_origin_has_our_scheme(tmp_path: Path) -> None:
+    async with booth(tmp_path) as (server, port), phone(port) as one:
+        text = (await one.get())[1]
+        fields = {"r": VOTE.round, "k": form_key(text), "c": "1"}
+        for scheme in ("", "//", "https://"):
+            assert (await one.post(fields, Origin=f"{scheme}127.0.0.1:{port}"))[0] == 403
+        assert server.seen().people == 0

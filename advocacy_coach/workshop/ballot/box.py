@@ -2,11 +2,16 @@
 
 The file is there so that nothing that was acknowledged is lost when the process is killed, and it need not
 outlive the computer: it is not synced. Nor is it a record: when a round is closed its ballots lose their
-order, and when its count is kept elsewhere they are taken out.
+order, and when its count is kept elsewhere they are taken out. Nor does what is left after a stop have any.
+
+Beside it is the key of the session, in ``<box>.key``: it makes the cookies and the marks, and so it has to
+outlive every process that serves them.
 """
 
 import contextlib
 import os
+import secrets
+from collections.abc import Collection
 from pathlib import Path
 
 import msgspec
@@ -21,10 +26,16 @@ _JOINED = ""
 """The name under which it is kept who joined: no round is called so."""
 
 
+_KEY = 32
+"""Bytes of the key."""
+
+
 class _Line(Struct, frozen=True):
+    """A ballot, in place of the one before; None takes it out."""
+
     round: str
     mark: str
-    choice: Choice
+    choice: Choice | None
 
 
 class Box:
@@ -40,20 +51,31 @@ class Box:
         self._lines = 0
         self._file = -1
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.key = _key(path.with_name(path.name + ".key"))
         self._rounds = _read(path)
         self._write_anew()
 
     def join(self, mark: str) -> None:
         """Remember that this phone joined."""
-        self._put(_Line(_JOINED, mark, ()))
+        self._put(_JOINED, mark, ())
+
+    def forget(self, mark: str) -> None:
+        """Take a phone out of those that joined."""
+        if self._rounds.get(_JOINED, {}).pop(mark, None) is not None:
+            self._add(_Line(_JOINED, mark, None))
 
     def vote(self, name: str, mark: str, choice: Choice) -> None:
         """Put a ballot in, in place of the one that this phone put in before."""
-        self._put(_Line(name, mark, choice))
+        self._put(name, mark, choice)
 
     def has_joined(self, mark: str) -> bool:
         """True when this phone joined."""
         return mark in self._rounds.get(_JOINED, {})
+
+    @property
+    def who_joined(self) -> Collection[str]:
+        """The marks of the phones that joined, in the order in which they came since the start."""
+        return self._rounds.get(_JOINED, {}).keys()
 
     @property
     def joined(self) -> int:
@@ -96,29 +118,27 @@ class Box:
                 os.truncate(self._path, 0)
 
     def leave(self) -> None:
-        """Let go of the file."""
+        """Let go of the file; the ballots in it have no order any more."""
         self.flush()
+        if self._lines and self._file >= 0:
+            with contextlib.suppress(OSError):
+                self._write_anew()
         self._let_go()
 
-    def _put(self, line: _Line) -> None:
-        ballots = self._rounds.setdefault(line.round, {})
-        if ballots.get(line.mark) != line.choice:
-            ballots[line.mark] = line.choice
-            self._waiting.append(msgspec.json.encode(line) + b"\n")
-            self._lines += 1
+    def _put(self, name: str, mark: str, choice: Choice) -> None:
+        ballots = self._rounds.setdefault(name, {})
+        if ballots.get(mark) != choice:
+            ballots[mark] = choice
+            self._add(_Line(name, mark, choice))
+
+    def _add(self, line: _Line) -> None:
+        self._waiting.append(msgspec.json.encode(line) + b"\n")
+        self._lines += 1
 
     def _write_anew(self) -> None:
         """The file with each ballot once, sorted by mark, in place of the old one."""
-        new = self._path.with_name(self._path.name + ".new")
-        with contextlib.suppress(FileNotFoundError):
-            new.unlink()
-        handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            _write_all(handle, b"".join(self._all_lines()))
-        finally:
-            os.close(handle)
+        _replace(self._path, b"".join(self._all_lines()))
         self._let_go()
-        new.replace(self._path)
         self._lines, self._waiting = 0, []
         self._file = os.open(self._path, os.O_WRONLY | os.O_APPEND)
 
@@ -145,8 +165,35 @@ def _read(path: Path) -> dict[str, dict[str, Choice]]:
     for data in lines:
         with contextlib.suppress(msgspec.MsgspecError, UnicodeDecodeError):
             line = msgspec.json.decode(data, type=_Line)
-            rounds.setdefault(line.round, {})[line.mark] = line.choice
+            ballots = rounds.setdefault(line.round, {})
+            if line.choice is None:
+                ballots.pop(line.mark, None)
+            else:
+                ballots[line.mark] = line.choice
     return rounds
+
+
+def _key(path: Path) -> bytes:
+    """The key in a file, made where there is none. What a full disk refuses is good until a restart."""
+    with contextlib.suppress(FileNotFoundError):
+        if len(key := path.read_bytes()) == _KEY:
+            return key
+    key = secrets.token_bytes(_KEY)
+    with contextlib.suppress(OSError):
+        _replace(path, key)
+    return key
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Put a file that only its owner may read in the place of another, whole."""
+    new = path.with_name(path.name + ".new")
+    new.unlink(missing_ok=True)
+    handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        _write_all(handle, data)
+    finally:
+        os.close(handle)
+    new.replace(path)
 
 
 def _write_all(handle: int, data: bytes) -> None:

@@ -1,11 +1,15 @@
 """In front of the server: connections are counted, and heads of requests must come in time."""
 
 import asyncio
-from collections import OrderedDict
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from aiohttp import web
 from msgspec import Struct
+
+from advocacy_coach.workshop.ballot.answers import plain, too_long
 
 _HEAD, _BODY = 8192, 1024
 """The most bytes of the head and of the body of one request."""
@@ -30,9 +34,18 @@ class Limits(Struct, frozen=True):
     body: int = _BODY
 
 
+def enough(most: int) -> int:
+    """How many connections so many ballots need: two each, and some for joining.
+
+    A small room has as many to spare as a large one, since what floods it does not ask how large it is.
+    """
+    return max(2 * most + 64, 512)
+
+
 class Guard(web.Server):
-    """A server that takes ``most`` connections. When there are more, the one that has waited longest without
-    sending a request goes, so that slow heads cannot keep anybody out."""
+    """A server that takes ``most`` connections. When there are more, one of those goes that owe us something:
+    a request, its body, or patience after a wrong code. Which one is left to chance, so that a flood meets
+    itself and not a phone that is just coming in."""
 
     def __init__(self, handler: Any, most: int, limits: Limits) -> None:
         super().__init__(
@@ -47,7 +60,7 @@ class Guard(web.Server):
         )
         self.limits = limits
         self.open: set[Guarded] = set()
-        self.waiting: OrderedDict[Guarded, None] = OrderedDict()
+        self.waiting: dict[Guarded, None] = {}
         self._most = most
 
     def __call__(self) -> web.RequestHandler:
@@ -58,23 +71,28 @@ class Guard(web.Server):
         if len(self.open) >= self._most:
             if not self.waiting:
                 return False
-            oldest, _ = self.waiting.popitem(last=False)
-            self.open.discard(oldest)
-            oldest.drop()
+            evicted = secrets.choice(tuple(self.waiting))
+            del self.waiting[evicted]
+            self.open.discard(evicted)
+            evicted.drop()
         self.open.add(connection)
         return True
 
 
 class Guarded(web.RequestHandler):
-    """A connection. While it owes the head of a request, time runs and bytes are counted."""
+    """A connection. While it owes the head of a request, time runs and bytes are counted.
 
-    __slots__ = ("_bytes", "_guard", "_timer")
+    ``gone`` is set when it is lost.
+    """
+
+    __slots__ = ("_bytes", "_guard", "_timer", "gone")
 
     def __init__(self, guard: Guard, **how: Any) -> None:
         super().__init__(guard, **how)
         self._guard = guard
         self._bytes = 0
         self._timer: asyncio.TimerHandle | None = None
+        self.gone = asyncio.Event()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Count it, and begin to wait for a request."""
@@ -88,6 +106,7 @@ class Guarded(web.RequestHandler):
         """Count it no more."""
         self.head_came()
         self._guard.open.discard(self)
+        self.gone.set()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -113,6 +132,16 @@ class Guarded(web.RequestHandler):
             self._timer = self._loop.call_later(self._guard.limits.head, self.drop)
             self._guard.waiting[self] = None
 
+    @contextmanager
+    def evictable(self) -> Iterator[None]:
+        """Meanwhile it may go when there are too many."""
+        if self in self._guard.open:
+            self._guard.waiting[self] = None
+        try:
+            yield
+        finally:
+            self._guard.waiting.pop(self, None)
+
     def drop(self) -> None:
         """Close at once, sending nothing more."""
         if isinstance(self.transport, asyncio.Transport):
@@ -121,7 +150,7 @@ class Guarded(web.RequestHandler):
     def refuse(self) -> None:
         """Say that the head is too long, and close."""
         if isinstance(self.transport, asyncio.Transport):
-            self.transport.write(b"HTTP/1.1 431 \r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+            self.transport.write(too_long())
         self.force_close()
 
     def handle_error(
@@ -134,21 +163,7 @@ class Guarded(web.RequestHandler):
         """A short answer that repeats nothing; what broke in us is told on stderr, without addresses."""
         if status >= 500 and exc is not None:
             self.logger.error("The booth could not answer.", exc_info=exc)
-        response = web.Response(status=status, text="No.\n", headers=PLAIN)
-        response.force_close()
-        return response
+        return plain(status, "No.")
 
     def log_exception(self, *args: Any, **kw: Any) -> None:
         """Tell nothing: what aiohttp would tell holds addresses."""
-
-
-PLAIN = {
-    "Content-Security-Policy": (
-        "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-store",
-    "Server": "ballot",
-}
-"""The headers of an answer without a page."""

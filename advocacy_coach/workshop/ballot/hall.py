@@ -28,6 +28,8 @@ class Hall:
         self._box = box
         self._most = most
         self._round = ""
+        self._present: set[str] = set()
+        self._voted: set[str] = set()
         self.version = 0
         self._asked: dict[str, PhoneScreen] = {}
         self._set(self.screen)
@@ -38,6 +40,8 @@ class Hall:
             self._asked[screen.round] = screen
         if self._round and screen.round != self._round:
             self._box.close(self._round)
+        if screen.round != self._round:
+            self._voted.clear()
         self._round = screen.round
         self._set(screen)
 
@@ -69,19 +73,34 @@ class Hall:
             return ""
         if self.locked:
             return "locked"
-        return "full" if self._box.joined >= self._most else ""
+        return "full" if self._is_full and self._idle() is None else ""
 
     def join(self, token: str) -> str:
-        """Let a phone in: empty when it is in, else why not."""
+        """Let a phone in: empty when it is in, else why not.
+
+        Where the room is full it takes the place of the one that came first of those without a stream and
+        without a vote in the open round. So cookies that somebody only collects keep nobody out; those that
+        vote or keep a stream do, and cannot be told from phones.
+        """
         refused = self.refusal(token)
         if not refused and not self.has_joined(token):
-            self._box.join(rules.mark(token, _JOINS))
+            if self._is_full and (idle := self._idle()) is not None:
+                self._box.forget(idle)
+            self._box.join(self._mark(token, _JOINS))
             self.version += 1
         return refused
 
     def has_joined(self, token: str) -> bool:
         """True when this phone is in."""
-        return self._box.has_joined(rules.mark(token, _JOINS))
+        return self._box.has_joined(self._mark(token, _JOINS))
+
+    def came(self, token: str) -> None:
+        """This phone has a stream."""
+        self._present.add(self._mark(token, _JOINS))
+
+    def left(self, token: str) -> None:
+        """This phone has no stream any more."""
+        self._present.discard(self._mark(token, _JOINS))
 
     def vote(self, token: str, vote: rules.Vote) -> bool:
         """Put a ballot into the box; False when its round takes none, or does not offer that."""
@@ -89,26 +108,38 @@ class Hall:
         choice = rules.valid(self.screen, vote.choice)
         if not name or vote.round != name or choice is None:
             return False
-        self._box.vote(name, rules.mark(token, name), choice)
+        self._box.vote(name, self._mark(token, name), choice)
+        self._voted.add(self._mark(token, _JOINS))
         self.version += 1
         return True
 
     def mine(self, token: str) -> Choice:
         """What a phone answered in the round on its screen, while its ballot is in the box."""
         ballots = self._box.ballots(self._round) if self._round else None
-        return ballots.get(rules.mark(token, self._round), ()) if ballots else ()
+        return ballots.get(self._mark(token, self._round), ()) if ballots else ()
 
     def paper(self, token: str) -> Paper:
         """The voting paper of a phone."""
-        return Paper(self.screen, self.revision, self.mine(token), form_key(token))
+        return Paper(self.screen, self.revision, self.mine(token), self.form_key(token))
+
+    def form_key(self, token: str) -> str:
+        """What a form of this phone holds and no other site can know."""
+        return self._mark(token, _FORMS)[:16]
+
+    @property
+    def _is_full(self) -> bool:
+        return self._box.joined >= self._most
+
+    def _idle(self) -> str | None:
+        """The mark of the phone that can give up its place; None where there is none."""
+        kept = self._present | self._voted
+        return next((mark for mark in self._box.who_joined if mark not in kept), None)
+
+    def _mark(self, token: str, name: str) -> str:
+        return rules.mark(token, name, self._box.key)
 
     def _set(self, screen: PhoneScreen) -> None:
         self.screen = screen
         self.version += 1
         self.revision = blake2b(msgspec.json.encode(screen), digest_size=6).hexdigest()
         self.frame = frame(Paper(screen, self.revision, (), ""))
-
-
-def form_key(token: str) -> str:
-    """What a form of this phone holds and no other site can know."""
-    return rules.mark(token, _FORMS)[:16]

@@ -65,7 +65,6 @@ class Booth:
         self._child: asyncio.subprocess.Process | None = None
         self._life: asyncio.Task[None] | None = None
         self._screen = PhoneScreen()
-        self._locked = False
         self._stopping = False
         self._deaths: list[float] = []
         self._closing: dict[str, asyncio.Future[Closed]] = {}
@@ -131,7 +130,7 @@ class Booth:
 
     async def lock(self, locked: bool) -> None:
         """Let nobody new join, or let them again."""
-        self._locked = locked
+        self._order = replace(self._order, locked=locked)
         await self._say(Lock(locked))
 
     async def stop(self) -> None:
@@ -216,7 +215,6 @@ class Booth:
                 child, _ready = await self._begin()
             except CoachError:
                 continue
-            await self._say(Lock(self._locked))
             await self._say(Screen(self._screen))
             for name in self._closing:
                 await self._say(Close(name))

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from advocacy_coach.workshop.ballot.box import Box
+from advocacy_coach.workshop.ballot.guard import enough
 from advocacy_coach.workshop.ballot.server import Server
 from advocacy_coach.workshop.ballot.wire import (
     Close,
@@ -110,8 +111,8 @@ def _why(error: OSError) -> str:
 
 
 def _connections(most: int) -> int:
-    """How many connections there may be: two for each ballot and some for joining, as far as handles go."""
-    wanted = 2 * most + 64
+    """How many connections there may be, as far as handles go."""
+    wanted = enough(most)
     try:
         import resource
     except ImportError:

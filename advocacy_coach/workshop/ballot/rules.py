@@ -1,6 +1,5 @@
 """What a phone may vote: places of options that stand on the screen, and nothing else."""
 
-import re
 from collections.abc import Collection, Sequence
 from hashlib import blake2b
 from typing import Annotated
@@ -11,9 +10,6 @@ from msgspec import Meta, Struct
 from advocacy_coach.workshop.ballot.wire import Closed
 from advocacy_coach.workshop.phone import PhoneScreen
 from advocacy_coach.workshop.tally import count
-
-TOKEN = re.compile(r"[0-9a-f]{32}")
-"""What a phone's cookie holds: 128 random bits."""
 
 Choice = tuple[int, ...]
 """Places of options; for the mood check a place on the scale for each statement, then that of the group."""
@@ -26,13 +22,14 @@ class Vote(Struct, frozen=True, forbid_unknown_fields=True):
     choice: Annotated[tuple[int, ...], Meta(max_length=100)]
 
 
-def mark(token: str, name: str) -> str:
-    """What stands for a phone under one name, such as that of a round.
+def mark(token: str, name: str, key: bytes) -> str:
+    """What stands for a phone under one name, such as that of a round. ``key`` is that of the session.
 
-    Marks of the same phone under two names cannot be told to belong together without its cookie.
+    Marks of the same phone under two names, or in two sessions, cannot be told to belong together without
+    its cookie.
     """
-    key = blake2b(name.encode(), digest_size=32).digest()
-    return blake2b(token.encode(), key=key, digest_size=16).hexdigest()
+    named = blake2b(name.encode(), key=key, digest_size=32).digest()
+    return blake2b(token.encode(), key=named, digest_size=16).hexdigest()
 
 
 def read(data: str | bytes) -> Vote | None:

@@ -14,6 +14,7 @@ class Open(Struct, frozen=True, tag="open"):
     """The first line: what to serve, and where. ``box`` is the file that keeps the ballots of an open vote.
 
     ``hosts`` are the only names it answers to, each with its port. ``most`` is how many ballots there may be.
+    ``locked`` lets nobody new join, from the first moment.
     """
 
     code: str
@@ -22,6 +23,7 @@ class Open(Struct, frozen=True, tag="open"):
     box: str
     most: int = 1000
     hosts: tuple[str, ...] = ()
+    locked: bool = False
 
 
 class Screen(Struct, frozen=True, tag="screen"):
