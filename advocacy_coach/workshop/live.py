@@ -76,6 +76,7 @@ class LiveShow:
         self.notices: tuple[str, ...] = ()
         self.veil = ""
         self.pages = (1, 1)
+        self._aside: Counted | None = None
         self.deadline: datetime | None = None
         self.listeners: list[Callable[[], None]] = []
         self._clock = clock
@@ -211,12 +212,20 @@ class LiveShow:
                 await self._tell()
 
     async def settle_phones(self, *, keep: bool) -> None:
-        """End the phone vote of the open round, its votes kept or dropped; hands can still be counted."""
+        """End the phone vote of the open round, its votes kept or dropped; hands can still be counted.
+
+        Votes that were dropped can be kept after all while their round is open.
+        """
         async with self._turn:
-            number = show.open_round(self.deck, self.show.place)[1]
-            if number and self.question is not None:
-                await self._close(keep=keep)
-                await self._tell()
+            name, number = show.open_round(self.deck, self.show.place)
+            if not number or self.question is None:
+                return
+            aside = self._aside
+            if keep and aside and (aside.question, aside.round) == (name, number):
+                self._keep(replace(aside, at=self.now()))
+                self._aside = None
+            await self._close(keep=keep)
+            await self._tell()
 
     async def lock(self) -> None:
         """Let nobody new join, or let them again."""
@@ -280,9 +289,10 @@ class LiveShow:
         if item and isinstance(item.content, Mood):
             self._keep(self._surveyed(name, item.content, closed))
         elif (asked := self.question) is not None:
-            counts = closed.counts if keep and closed.counts else (0,) * len(asked.options)
-            people = closed.people if keep else 0
-            self._keep(Counted(self.now(), name, number, "phones", counts, people, dropped=not keep))
+            none = (0,) * len(asked.options)
+            counted = Counted(self.now(), name, number, "phones", closed.counts or none, closed.people)
+            self._aside = None if keep else counted
+            self._keep(counted if keep else replace(counted, counts=none, people=0, dropped=True))
         self.seen = replace(self.seen, round="", people=0, counts=())
         await self.booth.empty(round)
 

@@ -84,33 +84,21 @@ class Stage:
             environment={"HOME": str(self.home)},
         )
         opened = len(self.opened) if self._path else 0
-        self.window.wait_for("it fits")
+        self.window.wait_for(RULER)
         if self._path is None:
             self._path = next(path for path in journals(self.folder) if path not in before)
-        self.window.press("enter")
-        self.window.wait(lambda: "it fits" not in self.window.text, "the end of the ruler")
         if ready:
             resumed = "--resume" in args
             self.window.wait(lambda: bool(self.opened) if resumed else len(self.opened) > opened, "the booth")
             # Said of the address, once phones can take part.
             self.window.wait(lambda: "no phone can reach" in self.notice, "the notice about the address")
-            self.dismiss()
+        self.window.press("enter")
+        self.window.wait(lambda: RULER not in self.window.text, "the end of the ruler")
 
     def close(self) -> None:
         """End it, however it stands."""
         if self.window is not None:
             self.window.__exit__(None, None, None)
-
-    def dismiss(self) -> None:
-        """Take a notice away with the mouse."""
-        if "▌" not in self.window.text:
-            return
-        for y, line in enumerate(self.window.lines, 1):
-            if "▌" in line:
-                x = line.index("▌") + 3
-                self.window.press(f"\x1b[<0;{x};{y}M", f"\x1b[<0;{x};{y}m")
-                break
-        self.window.wait(lambda: "▌" not in self.window.text, "the end of the notice")
 
     def kill(self) -> None:
         """Kill it as the system would, and wait for its booth to have gone too."""
@@ -121,8 +109,8 @@ class Stage:
 
     @property
     def notice(self) -> str:
-        """What a notice says, without its line breaks."""
-        return " ".join(line.partition("▌")[2].strip() for line in self.window.lines if "▌ " in line).strip()
+        """What stands on the two lowest lines: a message for a while, else the keys."""
+        return " ".join(" ".join(self.window.lines[-2:]).split())
 
     # Where it stands
 
@@ -192,10 +180,18 @@ class Stage:
             return "write the report" in foot
         right = f"{now.place.item + 1}/{len(self.deck.items)}"
         taking = now.place.phase in show.OPEN
-        where = self.code if taking and self.phones else f" {right} "
+        where = self.code if taking and self.phones and not self.settled else f" {right} "
+        if show.onward(self.deck, now) is None:
+            return where in f"{head} " and foot.split()[:2] == ["1", "A"]
         page, pages = self.page
         leads = self.label if taking or page == pages else "next page"
         return where in f"{head} " and f"Enter  {leads}" in foot
+
+    @property
+    def settled(self) -> bool:
+        """True when the phones' part of the open round was ended before it."""
+        rounds = self.rounds
+        return (rounds.first if self.place.phase == "vote" else rounds.second).phones is not None
 
     @property
     def page(self) -> tuple[int, int]:
@@ -206,7 +202,7 @@ class Stage:
     @property
     def label(self) -> str:
         """What the screen says that Enter leads to, as far as there is room for it."""
-        stood = cast("LiveShow", SimpleNamespace(deck=self.deck, show=self.show))
+        stood = cast("LiveShow", SimpleNamespace(deck=self.deck, show=self.show, pages=(1, 1)))
         return (coming(stood) or "go on")[:20].rstrip()
 
     # What the facilitator does
@@ -285,6 +281,8 @@ class Stage:
         """The processes of its server for phones."""
         return [pid for pid in children(self.window.pid) if b"ballot" in command(pid)]
 
+
+RULER = "Before the room comes in"
 
 SHIPPED = Path(__file__).parents[2] / "lessons" / "en"
 

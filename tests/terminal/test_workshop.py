@@ -163,7 +163,6 @@ def decide(stage: Stage, votes: Votes, *, tied: bool) -> str:
         stage.window.press("enter")
         stage.window.wait(lambda: "The room is undecided" in stage.notice, "the notice of a tie")
         assert stage.place.phase == "compare"
-        stage.dismiss()
         place = 1
         stage.key(str(place + 1), "consequence")
     else:

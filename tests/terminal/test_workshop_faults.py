@@ -169,7 +169,6 @@ def test_where_the_port_is_taken_the_room_votes_by_hands(stage: Stage) -> None:
         stage.window.wait(
             lambda: f"Port {stage.port} is taken by another program." in stage.notice, "the notice"
         )
-        stage.dismiss()
         stage.to(ASKED, "vote")
         stage.hands((12, 3))
         stage.seen(15)
@@ -185,7 +184,6 @@ def test_a_booth_that_is_killed_in_mid_vote_comes_back(stage: Stage) -> None:
     stage.do(crowd.until(lambda phone: phone.streams == 2 and phone.connected))
     assert [phone.mine for phone in crowd.phones] == [[0]] * 3 + [[1]] * 5
     stage.window.wait(lambda: "No vote is lost" in stage.notice, "the notice")
-    stage.dismiss()
     stage.do(crowd.phones[0].vote(1))
     more = stage.crowd(2)
     stage.do(more.vote([0, 1]))
@@ -203,7 +201,6 @@ def test_phone_votes_are_kept_or_dropped_by_a_key(
     crowd = voting(stage, [0] * 3 + [1] * 5)
     stage.window.press(key)
     stage.window.wait(lambda: f"The phone votes are {kept}." in stage.notice, "the notice")
-    stage.dismiss()
     stage.do(crowd.until(lambda phone: phone.screen["round"] == ""))
     stage.hands((2, 4))
     stage.seen(sum(counts) + 6)

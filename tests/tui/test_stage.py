@@ -269,7 +269,7 @@ async def test_a_phone_vote_is_kept_or_dropped_with_one_key(tmp_path: Path, key:
     async with stage(tmp_path) as on:
         await on.go("first-poll", "vote")
         vote(on.booth, *[0] * 6)
-        await on.press(key, *["enter"] * (key == "x"))
+        await on.press(key)
         await wait_until(lambda: on.app.screen is on.screen and on.live.people() == kept)
         assert on.live.show.place.phase == "vote"
         assert "10.0.0.7" not in on.wall, "phones are closed"

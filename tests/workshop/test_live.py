@@ -204,6 +204,29 @@ class TestPhonesClosedEarly:
         await live.onward()
         assert len(kept(live, Counted)) == 1
 
+    async def test_votes_that_were_dropped_can_be_kept_after_all(self, tmp_path: Path) -> None:
+        booth = FakeBooth()
+        live = await started(tmp_path, booth)
+        await go(live, ASKED, "vote")
+        booth.votes(0, 0, 1)
+        await live.settle_phones(keep=False)
+        assert live.people() == 0
+        await live.settle_phones(keep=True)
+        assert live.people() == 3
+        await live.settle_phones(keep=True)
+        assert len(kept(live, Counted)) == 2
+        assert live.show.rounds[ASKED].first.phones == Count((2, 1), 3)
+
+    async def test_votes_of_another_round_are_not_brought_back(self, tmp_path: Path) -> None:
+        booth = FakeBooth()
+        live = await started(tmp_path, booth)
+        await go(live, ASKED, "vote")
+        booth.votes(0, 0, 1)
+        await live.settle_phones(keep=False)
+        await live.to("again")
+        await live.settle_phones(keep=True)
+        assert live.people() == 0
+
     @pytest.mark.parametrize("keep", [True, False])
     async def test_a_vote_that_is_started_over_takes_phones_again(self, tmp_path: Path, keep: bool) -> None:
         booth = FakeBooth()

@@ -22,7 +22,7 @@ def stage_commands() -> tuple[Command, ...]:
         Command("stage", "phase('explain')", "e", _("explain"), _("Show what is recommended, and why")),
         Command("stage", "hands", "h", _("hands"), _("Count hands: they add to the phones")),
         Command("stage", "settle(True)", "k", _("keep"), _("End the phone vote, keep its votes")),
-        Command("stage", "settle(False)", "x", _("drop"), _("End the phone vote, drop its votes")),
+        Command("stage", "settle(False)", "x", _("drop"), _("End the phone vote, drop its votes; k brings them back")),
         Command("stage", "join", "j", _("join"), _("How to take part, for latecomers; again to go back")),
         Command("stage", "lock", "l", _("lock"), _("Let nobody new join, or let them again")),
         Command("stage", "notes", "n", _("notes"), _("Your notes over the stage, with the projector frozen")),

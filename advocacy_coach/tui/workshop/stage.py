@@ -138,21 +138,10 @@ class StageScreen(WallScreen):
         if phase == "over" and not keep:
             self.post_message(self.Report())
         elif phase in show.OPEN and self.live.booth and self.live.question:
-            if keep or not self.live.seen.people:
-                await self._settle(keep=keep)
-                return
-
-            def answered(value: str | None) -> None:
-                if value:
-                    self.start(self._settle(keep=False))
-
-            words = _("Drop the {n} phone votes of this round?").format(n=self.live.seen.people)
-            self.app.push_screen(Dialog(words, [("yes", _("Drop them"))]), answered)
-
-    async def _settle(self, *, keep: bool) -> None:
-        await self.do(self.live.settle_phones(keep=keep))
-        kept = _("The phone votes are kept. Count hands with h.")
-        self.tell(kept if keep else _("The phone votes are dropped. Count hands with h."))
+            await self.do(self.live.settle_phones(keep=keep))
+            kept = _("The phone votes are kept. Count hands with h.")
+            dropped = _("The phone votes are dropped. k brings them back; h counts hands.")
+            self.tell(kept if keep else dropped)
 
     async def action_lock(self) -> None:
         """Let nobody new join, or let them again."""

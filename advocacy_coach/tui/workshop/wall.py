@@ -162,7 +162,8 @@ class WallScreen(Screen[None]):
         self._stale = True
 
     def _look(self) -> None:
-        if self.actions.message and monotonic() > self._message_until:
+        # While the wall is bare nobody can have read it, so it waits.
+        if self.actions.message and not self.wall.bare and monotonic() > self._message_until:
             self.actions.message = ""
             self.actions.refresh()
         if self._stale or (self.live.deadline is not None and seconds_left(self.live) != self._second):
