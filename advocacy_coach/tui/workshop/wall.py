@@ -142,7 +142,7 @@ class WallScreen(Screen[None]):
         before = self.live.show.place
         moved = await doing
         if self.live.show.place != before:
-            self.page, self.overlay = 0, None
+            self.page, self.overlay, self.actions.message = 0, None, ""
         self.redraw()
         return moved is not False
 
