@@ -27,6 +27,12 @@ class Settings(Struct, frozen=True, omit_defaults=True):
     folder: Annotated[str, Meta(max_length=1000)] = ""
     """Where exports go; the home folder when empty."""
 
+    @property
+    def export_folder(self) -> Path:
+        """Where exports go: the chosen folder while it exists, else the home folder."""
+        chosen = Path(self.folder).expanduser()
+        return chosen if self.folder and chosen.is_dir() else Path.home()
+
 
 THEMES: tuple[Theme, ...] = ("coach-dark", "coach-light", "coach-projector")
 

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from advocacy_coach.cli.options import (
-    FOLDER,
     GUIDE_FORMATS,
     REPORT_FORMATS,
     force_option,
+    language_option,
+    lessons_option,
     output_option,
 )
 from advocacy_coach.cli.talk import hand_over, now, say, write_out
 from advocacy_coach.errors import UsageError
 from advocacy_coach.i18n import _
-from advocacy_coach.launch import LANGUAGES, launch_notes, require_terminal
+from advocacy_coach.launch import launch_notes, require_terminal
 
 if TYPE_CHECKING:
     from advocacy_coach.course.library import Library
@@ -32,10 +33,6 @@ plan_option = click.option(
     "--plan",
     show_default=PLAN,
     help=_("Which plan: 45, 60 or 90 minutes, mood, or one of yours."),
-)
-language_option = click.option("--lang", type=click.Choice(LANGUAGES), help=_("The language of the program."))
-lessons_option = click.option(
-    "--course", type=FOLDER, help=_("A course folder, instead of the one that came along.")
 )
 
 
@@ -84,9 +81,7 @@ def _stage(options: dict[str, Any]) -> int:
     wish = _wish(live, options)
     from advocacy_coach.tui.workshop.opening import run_stage
 
-    chosen = Path(opened.settings_file.settings.folder).expanduser()
-    folder = chosen if opened.settings_file.settings.folder and chosen.is_dir() else Path.home()
-    return run_stage(live, wish, folder, dark=options["dark"])
+    return run_stage(live, wish, opened.settings_file.settings.export_folder, dark=options["dark"])
 
 
 def _session(library: "Library", folder: Path, options: dict[str, Any]) -> "LiveShow":

@@ -64,13 +64,19 @@ force_option = click.option("--force", is_flag=True, help=_("Replace a file that
 preview_option = click.option("--preview", is_flag=True, help=_("Show the document, write no file."))
 
 
+language_option = click.option("--lang", type=click.Choice(LANGUAGES), help=_("The language of the program."))
+lessons_option = click.option(
+    "--course", type=FOLDER, help=_("A course folder, instead of the one that came along.")
+)
+
+
 def course_options(command: F) -> F:
     """Give a command ``--course``, ``--lang`` and ``--record``, as ``course``, ``lang`` and ``record``."""
     file = click.Path(dir_okay=False, path_type=Path)
     for option in (
         click.option("--record", type=file, help=_("The record of what was learned, instead of your own.")),
-        click.option("--lang", type=click.Choice(LANGUAGES), help=_("The language of the program.")),
-        click.option("--course", type=FOLDER, help=_("A course folder, instead of the one that came along.")),
+        language_option,
+        lessons_option,
     ):
         command = option(command)
     return command

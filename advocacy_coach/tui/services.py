@@ -44,8 +44,7 @@ class Services:
     @property
     def export_folder(self) -> Path:
         """Where exports go: the chosen folder while it exists, else the home folder."""
-        chosen = Path(self.settings.folder).expanduser()
-        return chosen if self.settings.folder and chosen.is_dir() else Path.home()
+        return self.settings.export_folder
 
     def progress(self) -> Progress:
         """The learner's progress in this course."""

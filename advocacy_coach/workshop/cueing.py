@@ -5,7 +5,7 @@ from advocacy_coach.i18n import _
 from advocacy_coach.workshop import gate, show, tally
 from advocacy_coach.workshop.cue import Cue, Split
 from advocacy_coach.workshop.deck import LETTERS, Deck, Item, Play
-from advocacy_coach.workshop.events import Phase, Place
+from advocacy_coach.workshop.events import Phase
 from advocacy_coach.workshop.live import LiveShow
 from advocacy_coach.workshop.pace import Clock
 
@@ -155,8 +155,3 @@ def level(live: LiveShow) -> str:
 def _title(deck: Deck, number: int) -> str:
     item = deck.item(number)
     return item.title if item else _("The end") if number >= len(deck.items) else ""
-
-
-def where(deck: Deck, place: Place) -> str:
-    """The title of what is on stage."""
-    return _title(deck, place.item) or deck.title

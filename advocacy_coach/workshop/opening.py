@@ -62,11 +62,12 @@ def resume(deck: Deck, path: Path, clock: Clock) -> LiveShow:
     journal = Journal.resume(path)
     if journal is None:
         raise CoachError(_("There is no session in “{path}”.").format(path=path))
-    if any(isinstance(event, Begun) and event.deck != deck.mark for event in journal.events):
+    live = LiveShow(deck, journal, clock)
+    if live.show.begun.deck != deck.mark:
         words = _("The plan has other steps now than when the session began, so it cannot go on.")
         raise CoachError(words, _("Begin a new one with --new."))
     clear_old(path.parent, clock(), but=path)
-    return LiveShow(deck, journal, clock)
+    return live
 
 
 async def open_phones(live: LiveShow, wish: Wish, tell: Callable[[str], None]) -> Booth:

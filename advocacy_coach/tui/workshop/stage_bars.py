@@ -19,7 +19,7 @@ def position(live: LiveShow, frame: Frame) -> tuple[str, str, float]:
     count = len(deck.items)
     pages = _("page {page} of {pages}").format(page=frame.page + 1, pages=frame.pages)
     words = [frame.corner, pages if frame.pages > 1 else ""]
-    if live.booth and live.phones_open:
+    if live.phones_open:
         words.append(f"{live.address} {live.code}" if live.code not in live.address else live.address)
     else:
         words.append(f"{now.place.item + 1}/{count}")
@@ -51,7 +51,7 @@ def keys(live: LiveShow, frame: Frame, overlay: Overlay | None) -> tuple[Key, ..
             entries.append(Key("page", _("Space"), _("page")))
     if live.question is not None:
         entries.append(Key("hands", "h", _("hands")))
-    if live.booth and live.phones_open:
+    if live.phones_open:
         entries.append(Key("join", "j", _("join")))
     return (*entries, Key("notes", "n", _("notes")), Key("keys", "?", _("keys")))
 
